@@ -1,0 +1,2 @@
+//! En construction.
+fn main() {}
