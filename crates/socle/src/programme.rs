@@ -1,1 +1,0 @@
-//! En construction.

@@ -1,0 +1,367 @@
+//! From the vocabulary to instructions: every name is looked up once, here.
+
+use jiff::civil::{Date, date};
+use std::collections::BTreeMap;
+use toml::Spanned;
+
+use super::{Classes, Epreuve, FaitDeclare, Nature, Programme};
+use crate::ErreurEdition;
+use crate::caracteres::Masque;
+use crate::condition::Conditions;
+use crate::erreur::plus_proche;
+use crate::motif::Motif;
+use crate::vocabulaire::{Exigence, NomDeFait, Scalaire};
+
+/// What the conditions of a procedure may speak of.
+pub struct Declarations<'a> {
+    /// Its facts.
+    pub faits: &'a [FaitDeclare],
+    /// Its classes of characters.
+    pub classes: &'a Classes,
+    /// Its lists of codes, by name.
+    pub listes: &'a BTreeMap<String, u16>,
+}
+
+/// A message and, when the fault has a place of its own, the byte of the file it stands at.
+type Faute = (Option<usize>, String);
+
+/// Turns demands into tests, gathering the patterns, constants and dates they share.
+pub struct Compilateur<'a> {
+    conditions: &'a Conditions,
+    declarations: &'a Declarations<'a>,
+    sous_epreuves: Vec<Epreuve>,
+    motifs: Vec<Motif>,
+    motifs_par_texte: BTreeMap<(String, bool), u16>,
+    constantes: Vec<Box<[u8]>>,
+    nombres_fixes: Vec<i64>,
+    nombres_declares: u8,
+}
+
+impl<'a> Compilateur<'a> {
+    /// Starts on the conditions of an edition.
+    #[must_use]
+    pub fn new(conditions: &'a Conditions, declarations: &'a Declarations<'a>) -> Self {
+        let nombres_declares = declarations
+            .faits
+            .iter()
+            .filter(|fait| matches!(fait.nature, Nature::Nombre | Nature::Date))
+            .map(|fait| fait.rang + 1)
+            .max()
+            .unwrap_or(0);
+        Self {
+            conditions,
+            declarations,
+            sous_epreuves: Vec::new(),
+            motifs: Vec::new(),
+            motifs_par_texte: BTreeMap::new(),
+            constantes: Vec::new(),
+            nombres_fixes: Vec::new(),
+            nombres_declares,
+        }
+    }
+
+    /// The mask of the booleans of a guard.
+    ///
+    /// # Errors
+    /// A name is not a known boolean.
+    pub fn garde(&self, noms: &[Spanned<String>]) -> Result<u64, ErreurEdition> {
+        noms.iter().try_fold(0, |masque, nom| {
+            let rang = self
+                .fait(nom.get_ref(), &[Nature::Booleen])
+                .map_err(|message| self.conditions.erreur(nom.span().start, message))?;
+            Ok(masque | 1 << rang)
+        })
+    }
+
+    /// The kinds of a class of characters.
+    ///
+    /// # Errors
+    /// The class is unknown.
+    pub fn classe(&self, nom: &str) -> Result<Masque, String> {
+        self.declarations.classes.get(nom).copied().ok_or_else(|| {
+            inconnu(
+                "la classe de caractères",
+                nom,
+                self.declarations.classes.keys(),
+            )
+        })
+    }
+
+    /// The rank of a list of codes.
+    ///
+    /// # Errors
+    /// The list is unknown.
+    pub fn liste(&self, nom: &str) -> Result<u16, String> {
+        self.declarations
+            .listes
+            .get(nom)
+            .copied()
+            .ok_or_else(|| inconnu("la liste", nom, self.declarations.listes.keys()))
+    }
+
+    /// The rank of a pattern, compiled once whatever the number of rules that use it.
+    ///
+    /// # Errors
+    /// It is not a regular expression over ASCII.
+    pub fn motif(&mut self, texte: &str, entier: bool) -> Result<u16, String> {
+        if let Some(&rang) = self.motifs_par_texte.get(&(texte.to_owned(), entier)) {
+            return Ok(rang);
+        }
+        let motif = if entier {
+            Motif::entier(texte)
+        } else {
+            Motif::quelque_part(texte)
+        }
+        .map_err(|erreur| format!("« {texte} » n’est pas un motif : {erreur}"))?;
+        let rang = rang16(self.motifs.len())?;
+        self.motifs.push(motif);
+        self.motifs_par_texte
+            .insert((texte.to_owned(), entier), rang);
+        Ok(rang)
+    }
+
+    /// A demand as a test; `champ` is the text it is about when it names no fact.
+    ///
+    /// # Errors
+    /// A fact, class, list or pattern is unknown, or a fact is not of the nature the test needs.
+    pub fn exigence(
+        &mut self,
+        exigence: &Spanned<Exigence>,
+        champ: Option<u8>,
+    ) -> Result<Epreuve, ErreurEdition> {
+        let ici = exigence.span().start;
+        self.epreuve(exigence.get_ref(), champ)
+            .map_err(|(octet, message)| self.conditions.erreur(octet.unwrap_or(ici), message))
+    }
+
+    fn epreuve(&mut self, exigence: &Exigence, champ: Option<u8>) -> Result<Epreuve, Faute> {
+        let nombre = &[Nature::Nombre];
+        Ok(match exigence {
+            Exigence::AuMoins(seuil) => Epreuve::Entre {
+                nombre: self.rang(&seuil.fait, nombre, None)?,
+                min: seuil.valeur,
+                max: i64::MAX,
+            },
+            Exigence::AuPlus(seuil) => Epreuve::Entre {
+                nombre: self.rang(&seuil.fait, nombre, None)?,
+                min: i64::MIN,
+                max: seuil.valeur,
+            },
+            Exigence::Entre(bornes) if bornes.min > bornes.max => {
+                return Err((
+                    None,
+                    format!(
+                        "aucun nombre n’est entre {} et {} ; échangez les bornes.",
+                        bornes.min, bornes.max
+                    ),
+                ));
+            }
+            Exigence::Entre(bornes) => Epreuve::Entre {
+                nombre: self.rang(&bornes.fait, nombre, None)?,
+                min: bornes.min,
+                max: bornes.max,
+            },
+            Exigence::Egal(egalite) => match &egalite.valeur {
+                Scalaire::Entier(n) => Epreuve::Entre {
+                    nombre: self.rang(&egalite.fait, nombre, None)?,
+                    min: *n,
+                    max: *n,
+                },
+                Scalaire::Texte(texte) => {
+                    let rang = self.rang(&egalite.fait, &[Nature::Texte], champ)?;
+                    let constante = rang16(self.constantes.len()).map_err(|m| (None, m))?;
+                    self.constantes.push(texte.as_bytes().into());
+                    Epreuve::EgalTexte {
+                        texte: rang,
+                        constante,
+                    }
+                }
+            },
+            Exigence::EstVrai(vrai) => {
+                Epreuve::EstVrai(self.rang(&vrai.fait, &[Nature::Booleen], None)?)
+            }
+            Exigence::Renseigne(texte) => {
+                Epreuve::Renseigne(self.rang(&texte.fait, &[Nature::Texte], champ)?)
+            }
+            Exigence::DansListe(dans) => Epreuve::DansListe {
+                texte: self.rang(&dans.fait, &[Nature::Texte], champ)?,
+                liste: self
+                    .liste(dans.liste.get_ref())
+                    .map_err(|m| situe(&dans.liste, m))?,
+            },
+            Exigence::Caracteres(dans) => Epreuve::Caracteres {
+                texte: self.rang(&dans.fait, &[Nature::Texte], champ)?,
+                permis: self
+                    .classe(dans.classe.get_ref())
+                    .map_err(|m| situe(&dans.classe, m))?,
+            },
+            Exigence::Motif(avec) => Epreuve::Motif {
+                texte: self.rang(&avec.fait, &[Nature::Texte], champ)?,
+                motif: self
+                    .motif(avec.motif.get_ref(), true)
+                    .map_err(|m| situe(&avec.motif, m))?,
+            },
+            Exigence::Sans(avec) => Epreuve::Sans {
+                texte: self.rang(&avec.fait, &[Nature::Texte], champ)?,
+                motif: self
+                    .motif(avec.motif.get_ref(), false)
+                    .map_err(|m| situe(&avec.motif, m))?,
+            },
+            Exigence::Longueur(longueur) => Epreuve::Longueur {
+                texte: self.rang(&longueur.fait, &[Nature::Texte], champ)?,
+                min: longueur.min,
+                max: longueur.max,
+            },
+            Exigence::Avant(avec) => Epreuve::Avant {
+                nombre: self.rang(&avec.fait, &[Nature::Date], None)?,
+                borne: self.borne(&avec.borne)?,
+            },
+            Exigence::Apres(avec) => Epreuve::Apres {
+                nombre: self.rang(&avec.fait, &[Nature::Date], None)?,
+                borne: self.borne(&avec.borne)?,
+            },
+            Exigence::DansPeriode(periode) => {
+                let nombre = self.rang(&periode.fait, &[Nature::Date], None)?;
+                let (du, au) = (self.borne(&periode.du)?, self.borne(&periode.au)?);
+                let (debut, fin) = self.suite(vec![
+                    Epreuve::Apres { nombre, borne: du },
+                    Epreuve::Avant { nombre, borne: au },
+                ])?;
+                Epreuve::Toutes { debut, fin }
+            }
+            Exigence::Toutes(liste) => {
+                let (debut, fin) = self.combinaison(liste, champ)?;
+                Epreuve::Toutes { debut, fin }
+            }
+            Exigence::AuMoinsUne(liste) => {
+                let (debut, fin) = self.combinaison(liste, champ)?;
+                Epreuve::AuMoinsUne { debut, fin }
+            }
+            Exigence::Aucune(liste) => {
+                let (debut, fin) = self.combinaison(liste, champ)?;
+                Epreuve::Aucune { debut, fin }
+            }
+        })
+    }
+
+    fn combinaison(&mut self, liste: &[Exigence], champ: Option<u8>) -> Result<(u16, u16), Faute> {
+        if liste.is_empty() {
+            return Err((
+                None,
+                "une combinaison vide ne demande rien ; ajoutez-y une exigence.".into(),
+            ));
+        }
+        let epreuves = liste
+            .iter()
+            .map(|e| self.epreuve(e, champ))
+            .collect::<Result<Vec<_>, _>>()?;
+        self.suite(epreuves)
+    }
+
+    fn suite(&mut self, epreuves: Vec<Epreuve>) -> Result<(u16, u16), Faute> {
+        let debut = rang16(self.sous_epreuves.len()).map_err(|m| (None, m))?;
+        self.sous_epreuves.extend(epreuves);
+        let fin = rang16(self.sous_epreuves.len()).map_err(|m| (None, m))?;
+        Ok((debut, fin))
+    }
+
+    fn rang(&self, nom: &NomDeFait, natures: &[Nature], champ: Option<u8>) -> Result<u8, Faute> {
+        match (nom, champ) {
+            (Some(nom), _) => self.fait(nom.get_ref(), natures).map_err(|m| situe(nom, m)),
+            (None, Some(champ)) => Ok(champ),
+            (None, None) => Err((
+                None,
+                "il manque « fait » : dites de quel fait on parle.".to_owned(),
+            )),
+        }
+    }
+
+    fn fait(&self, nom: &str, natures: &[Nature]) -> Result<u8, String> {
+        let connus = self.declarations.faits;
+        let Some(fait) = connus.iter().find(|fait| fait.nom == nom) else {
+            let noms: Vec<&String> = connus
+                .iter()
+                .filter(|f| natures.contains(&f.nature))
+                .map(|f| &f.nom)
+                .collect();
+            return Err(inconnu("le fait", nom, noms.into_iter()));
+        };
+        if natures.contains(&fait.nature) {
+            Ok(fait.rang)
+        } else {
+            Err(format!(
+                "le fait « {nom} » est {} ; cette exigence demande {}.",
+                nature_en_mots(fait.nature),
+                natures
+                    .iter()
+                    .map(|&n| nature_en_mots(n))
+                    .collect::<Vec<_>>()
+                    .join(" ou ")
+            ))
+        }
+    }
+
+    /// A bound: the rank of a date fact, or of a fixed date put after the declared numbers.
+    fn borne(&mut self, borne: &Spanned<String>) -> Result<u8, Faute> {
+        if let Ok(jour) = borne.get_ref().parse::<Date>() {
+            let rang = usize::from(self.nombres_declares) + self.nombres_fixes.len();
+            self.nombres_fixes.push(jours_depuis_1970(jour));
+            return u8::try_from(rang)
+                .map_err(|_| situe(borne, "trop de dates dans cette édition".to_owned()));
+        }
+        self.fait(borne.get_ref(), &[Nature::Date])
+            .map_err(|m| situe(borne, m))
+    }
+
+    /// The program, once every instruction is made; and the fixed dates to put after the declared
+    /// numbers of every dossier.
+    #[must_use]
+    pub fn terminer<L>(
+        self,
+        instructions: Vec<super::Instruction>,
+        listes: Vec<L>,
+    ) -> (Programme<L>, Vec<i64>) {
+        let programme = Programme {
+            instructions,
+            sous_epreuves: self.sous_epreuves,
+            motifs: self.motifs,
+            constantes: self.constantes,
+            listes,
+        };
+        (programme, self.nombres_fixes)
+    }
+}
+
+/// The number of a day, as `Faits::nombres` holds it.
+#[must_use]
+pub fn jours_depuis_1970(jour: Date) -> i64 {
+    let ecart = jour - date(1970, 1, 1);
+    i64::from(ecart.get_days())
+}
+
+fn situe(nom: &Spanned<String>, message: String) -> Faute {
+    (Some(nom.span().start), message)
+}
+
+fn rang16(longueur: usize) -> Result<u16, String> {
+    u16::try_from(longueur).map_err(|_| "cette édition a trop d’exigences".to_owned())
+}
+
+fn inconnu<'n>(quoi: &str, nom: &str, connus: impl Iterator<Item = &'n String> + Clone) -> String {
+    match plus_proche(nom, connus.clone().map(String::as_str)) {
+        Some(proche) => format!("{quoi} « {nom} » n’existe pas. Vouliez-vous dire « {proche} » ?"),
+        None => format!(
+            "{quoi} « {nom} » n’existe pas ; il y a : {}.",
+            connus.map(String::as_str).collect::<Vec<_>>().join(", ")
+        ),
+    }
+}
+
+fn nature_en_mots(nature: Nature) -> &'static str {
+    match nature {
+        Nature::Texte => "un texte",
+        Nature::Nombre => "un nombre",
+        Nature::Date => "une date",
+        Nature::Booleen => "vrai ou faux",
+    }
+}
