@@ -1,1 +1,15 @@
-//! En construction.
+//! Dated code lists: tables checked when they load, codes typed by what they designate, fast look-up.
+//!
+//! This room reads no clock, disk, network or environment: the data are texts already in memory
+//! ([`guichet_socle::Fichiers`]), and the edition is an argument.
+
+pub mod catalogue;
+pub mod code;
+pub mod cyclades;
+pub mod index;
+pub mod liste;
+
+pub use code::{Code, CodeInvalide};
+pub use cyclades::{Domaine, ListesCyclades};
+pub use index::IndexCodes;
+pub use liste::Liste;

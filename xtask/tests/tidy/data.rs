@@ -1,0 +1,275 @@
+//! The editions' conditions and the register of readings hold together.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use guichet_socle::Lecture;
+use serde::Deserialize;
+use toml::{Table, Value};
+
+use crate::project::TextFile;
+use crate::{assert_none, project};
+
+/// The prefix of a procedure's codes.
+const PREFIXES: [(&str, &str); 4] = [
+    ("aide-equipement", "AE"),
+    ("autorisation-travail", "AT"),
+    ("contrat-pro", "CP"),
+    ("cyclades", "CY"),
+];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Register {
+    lecture: Vec<Lecture>,
+}
+
+/// Every entry, with the file that holds it; what does not read is a fault.
+fn readings(files: &[TextFile]) -> (Vec<(String, Lecture)>, Vec<String>) {
+    let mut entries = Vec::new();
+    let mut faults = Vec::new();
+    for file in files {
+        match toml::from_str::<Register>(&file.text) {
+            Ok(register) => {
+                entries.extend(register.lecture.into_iter().map(|l| (file.path.clone(), l)));
+            }
+            Err(error) => faults.push(format!("{}: {}", file.path, error.message())),
+        }
+    }
+    (entries, faults)
+}
+
+/// `CY-27`: capitals and digits, a hyphen, two digits.
+fn is_reading_id(id: &str) -> bool {
+    id.split_once('-').is_some_and(|(document, number)| {
+        document.starts_with(|c: char| c.is_ascii_uppercase())
+            && document
+                .chars()
+                .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
+            && number.len() == 2
+            && number.chars().all(|c| c.is_ascii_digit())
+    })
+}
+
+fn check_readings(files: &[TextFile]) -> Vec<String> {
+    let (entries, mut faults) = readings(files);
+    let mut seen = BTreeSet::new();
+    let mut before = (String::new(), String::new());
+    for (path, reading) in entries {
+        let id = &reading.id;
+        if !is_reading_id(id) {
+            faults.push(format!(
+                "{path}: `{id}` is not an identifier of the register"
+            ));
+        }
+        if !seen.insert(id.clone()) {
+            faults.push(format!("{path}: {id} stands twice"));
+        } else if before.0 == path && before.1 > *id {
+            faults.push(format!("{path}: {id} comes after {}", before.1));
+        }
+        if !reading.est_coherente() {
+            faults.push(format!(
+                "{path}: {id} has two readings, or says so, but not both"
+            ));
+        }
+        let texts = [
+            Some(&reading.question),
+            Some(&reading.retenue),
+            reading.autre.as_ref(),
+        ];
+        if texts
+            .into_iter()
+            .flatten()
+            .any(|text| text.trim().is_empty())
+        {
+            faults.push(format!("{path}: {id} has an empty text"));
+        }
+        before = (path, id.clone());
+    }
+    faults
+}
+
+/// Every list of readings cited anywhere in a table.
+fn cited<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
+    match value {
+        Value::Table(table) => {
+            for (key, value) in table {
+                match value {
+                    Value::Array(ids) if key == "lectures" => {
+                        found.extend(ids.iter().filter_map(Value::as_str));
+                    }
+                    _ => cited(value, found),
+                }
+            }
+        }
+        Value::Array(values) => values.iter().for_each(|value| cited(value, found)),
+        _ => {}
+    }
+}
+
+/// `reglements/<procedure>/<date>/…` of an edition's file: the procedure.
+fn procedure(path: &str) -> &str {
+    path.split('/').nth(2).unwrap_or_default()
+}
+
+fn check_conditions(files: &[TextFile], registers: &[TextFile]) -> Vec<String> {
+    let known: BTreeSet<String> = readings(registers)
+        .0
+        .into_iter()
+        .map(|(_, l)| l.id)
+        .collect();
+    let prefixes = BTreeMap::from(PREFIXES);
+    let mut faults = Vec::new();
+    for TextFile { path, text } in files {
+        let table: Table = match text.parse() {
+            Ok(table) => table,
+            Err(error) => {
+                let error: toml::de::Error = error;
+                faults.push(format!("{path}: {}", error.message()));
+                continue;
+            }
+        };
+        let value = Value::Table(table);
+        let mut ids = Vec::new();
+        cited(&value, &mut ids);
+        for id in ids.into_iter().filter(|id| !known.contains(*id)) {
+            faults.push(format!(
+                "{path}: the reading {id} is not in donnees/lectures"
+            ));
+        }
+        if !path.ends_with("/conditions.toml") {
+            continue;
+        }
+        let Some(prefix) = prefixes.get(procedure(path)) else {
+            faults.push(format!(
+                "{path}: no prefix is known for `{}`",
+                procedure(path)
+            ));
+            continue;
+        };
+        let mut before = "";
+        for condition in value
+            .get("condition")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+        {
+            let code = condition
+                .get("code")
+                .and_then(Value::as_str)
+                .unwrap_or_default();
+            let number = code
+                .strip_prefix(prefix)
+                .and_then(|rest| rest.strip_prefix('-'));
+            if !number.is_some_and(|n| n.len() == 3 && n.chars().all(|c| c.is_ascii_digit())) {
+                faults.push(format!(
+                    "{path}: `{code}` is not {prefix}- and three digits"
+                ));
+            } else if code == before {
+                faults.push(format!("{path}: {code} stands twice"));
+            } else if code < before {
+                faults.push(format!("{path}: {code} comes after {before}"));
+            }
+            before = code;
+        }
+    }
+    faults
+}
+
+fn registers() -> Vec<TextFile> {
+    project::text_files_where(|path| {
+        path.starts_with("donnees/lectures/") && project::has_extension(path, "toml")
+    })
+}
+
+#[test]
+fn the_register_of_readings_is_coherent() {
+    let registers = registers();
+    assert!(!registers.is_empty(), "donnees/lectures is empty");
+    assert_none(&check_readings(&registers));
+}
+
+#[test]
+fn conditions_have_ordered_codes_and_cite_readings_that_exist() {
+    let files = project::text_files_where(|path| {
+        path.starts_with("donnees/reglements/") && project::has_extension(path, "toml")
+    });
+    assert_none(&check_conditions(&files, &registers()));
+}
+
+fn entry(id: &str, rest: &str) -> String {
+    format!("[[lecture]]\nid = \"{id}\"\nquestion = \"q\"\nretenue = \"r\"\n{rest}\n")
+}
+
+#[test]
+fn faults_of_the_register_are_told() {
+    let one = "statut = \"erreur\"";
+    let two = "statut = \"deux_lectures\"";
+    let cases = [
+        (
+            entry("CY-02", one) + &entry("CY-01", one),
+            "a: CY-01 comes after CY-02",
+        ),
+        (
+            entry("CY-01", one) + &entry("CY-01", one),
+            "a: CY-01 stands twice",
+        ),
+        (
+            entry("CY-1", one),
+            "a: `CY-1` is not an identifier of the register",
+        ),
+        (
+            entry("CY-01", two),
+            "a: CY-01 has two readings, or says so, but not both",
+        ),
+        (
+            entry("CY-01", "autre = \" \"\nstatut = \"deux_lectures\""),
+            "a: CY-01 has an empty text",
+        ),
+    ];
+    for (text, fault) in cases {
+        assert_eq!(check_readings(&[TextFile::new("a", &text)]), [fault]);
+    }
+    let typing_slip = entry("CY-01", "statuts = \"erreur\"");
+    assert_eq!(check_readings(&[TextFile::new("a", &typing_slip)]).len(), 1);
+    let across = [
+        TextFile::new("a", &entry("CY-01", one)),
+        TextFile::new("b", &entry("CY-01", one)),
+    ];
+    assert_eq!(check_readings(&across), ["b: CY-01 stands twice"]);
+}
+
+#[test]
+fn faults_of_conditions_are_told() {
+    let register = [TextFile::new("a", &entry("CY-01", "statut = \"erreur\""))];
+    let path = "donnees/reglements/cyclades/2023-09-29/conditions.toml";
+    let condition = |code: &str| format!("[[condition]]\ncode = \"{code}\"\n");
+    let cases = [
+        (condition("CP-101"), "`CP-101` is not CY- and three digits"),
+        (condition("CY-27"), "`CY-27` is not CY- and three digits"),
+        (
+            condition("CY-101") + &condition("CY-101"),
+            "CY-101 stands twice",
+        ),
+        (
+            condition("CY-102") + &condition("CY-101"),
+            "CY-101 comes after CY-102",
+        ),
+        (
+            condition("CY-101") + "lectures = [\"CY-01\", \"CY-99\"]\n",
+            "the reading CY-99 is not in donnees/lectures",
+        ),
+    ];
+    for (text, fault) in cases {
+        assert_eq!(
+            check_conditions(&[TextFile::new(path, &text)], &register),
+            [format!("{path}: {fault}")]
+        );
+    }
+    let elsewhere = [TextFile::new(
+        "donnees/reglements/x/2020-01-01/conditions.toml",
+        "",
+    )];
+    assert_eq!(check_conditions(&elsewhere, &register).len(), 1);
+    let broken = [TextFile::new(path, "code = \n")];
+    assert_eq!(check_conditions(&broken, &register).len(), 1);
+}
