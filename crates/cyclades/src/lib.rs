@@ -1,1 +1,28 @@
-//! En construction.
+//! Exam registration files of CYCLADES: model, reading, rules.
+//!
+//! Reading never fails on content: it yields what it could read and a list of findings. A row is scanned
+//! once, each character leaving the bit of its kind; the conditions of the edition, compiled to a flat
+//! program, then read those bits, and words are made only for the findings someone reads.
+
+pub mod cas;
+pub mod champs;
+pub mod constat;
+pub mod contexte;
+pub mod controle;
+pub mod correction;
+pub mod edition;
+pub mod examen;
+pub mod faits;
+pub mod generation;
+pub mod lecture;
+pub mod nom_de_fichier;
+pub mod plan;
+pub mod session;
+
+pub use constat::{Constat, Correction, Resume, Surete};
+pub use contexte::{Contexte, StatutEtablissement};
+pub use controle::{Options, Portee, Rapport, Refus, Source, controler};
+pub use edition::EditionCyclades;
+pub use examen::Examen;
+pub use guichet_nomenclatures::cyclades::Domaine;
+pub use session::Session;

@@ -114,8 +114,28 @@ impl<L: Appartenance> Programme<L> {
         }
     }
 
+    /// The pattern of a rank, for whoever asks several at once.
+    #[must_use]
+    pub fn motif(&self, rang: u16) -> Option<&Motif> {
+        self.motifs.get(usize::from(rang))
+    }
+
+    /// The list of a rank.
+    #[must_use]
+    pub fn liste(&self, rang: u16) -> Option<&L> {
+        self.listes.get(usize::from(rang))
+    }
+
+    /// The tests of a combination.
+    #[must_use]
+    pub fn suite(&self, debut: u16, fin: u16) -> &[Epreuve] {
+        self.sous_epreuves.get(usize::from(debut)..usize::from(fin)).unwrap_or_default()
+    }
+
+    /// The answer of one test.
     #[inline]
-    fn epreuve(&self, epreuve: &Epreuve, faits: &Faits<'_>) -> Resultat {
+    #[must_use]
+    pub fn epreuve(&self, epreuve: &Epreuve, faits: &Faits<'_>) -> Resultat {
         match *epreuve {
             Epreuve::Renseigne(texte) => sur_texte(faits, texte, |t| {
                 t.masque & !crate::caracteres::Sorte::Espace.bit() != 0

@@ -1,5 +1,9 @@
 //! Patterns: ordinary regular expressions over ASCII, compiled to an automaton of one step a byte.
 
+mod conjonction;
+
+pub use conjonction::Conjonction;
+
 use regex_automata::dfa::{Automaton, StartKind, dense};
 use regex_automata::util::{primitives::StateID, start::Config, syntax};
 use regex_automata::{Anchored, MatchKind};
@@ -13,9 +17,10 @@ use crate::texte::Texte;
 pub struct Motif {
     automate: dense::DFA<Vec<u32>>,
     depart: StateID,
-    /// Values made of these kinds only give `reponse_directe`, whatever their order and number.
+    /// Values made of these kinds only need no automaton, whatever their order and number: they match a
+    /// whole pattern, and hold no forbidden one.
     sans_effort: Masque,
-    reponse_directe: bool,
+    entier: bool,
 }
 
 impl Motif {
@@ -36,7 +41,7 @@ impl Motif {
         Self::compiler(&format!("^(?s-u:.)*?(?:{expression})"), false)
     }
 
-    fn compiler(expression: &str, reponse_directe: bool) -> Result<Self, String> {
+    fn compiler(expression: &str, entier: bool) -> Result<Self, String> {
         if !expression.is_ascii() {
             return Err("un motif ne contient que de l’ASCII".to_owned());
         }
@@ -57,11 +62,11 @@ impl Motif {
             automate,
             depart,
             sans_effort: 0,
-            reponse_directe,
+            entier,
         };
         for &sorte in Sorte::TOUTES {
             let essai = motif.sans_effort | sorte.bit();
-            if motif.repond_toujours(essai, reponse_directe) {
+            if motif.repond_toujours(essai, entier) {
                 motif.sans_effort = essai;
             }
         }
@@ -109,7 +114,7 @@ impl Motif {
     #[must_use]
     pub fn correspond(&self, texte: &Texte<'_>) -> bool {
         if texte.masque & !self.sans_effort == 0 && !texte.octets.is_empty() {
-            return self.reponse_directe;
+            return self.entier;
         }
         let mut etat = self.depart;
         let mut trouve = false;
@@ -120,7 +125,7 @@ impl Motif {
                     return trouve;
                 }
                 // Only « somewhere » patterns may already be settled before the end.
-                if !self.reponse_directe && self.automate.is_match_state(etat) {
+                if !self.entier && self.automate.is_match_state(etat) {
                     trouve = true;
                     break;
                 }

@@ -1,0 +1,316 @@
+//! Checking one block: every rule over every row, findings kept small until someone reads them.
+
+use super::parcours::{Accident, Candidat, Colonnes, Comptes, Place, Visiteur, parcourir};
+use super::unicite::{self, Cle};
+use crate::faits::{bit, octets};
+use crate::lecture::encodage::Encodage;
+use crate::lecture::enregistrement::Decoupeur;
+use crate::plan::{Echec, Plan};
+
+/// Seed of the identities' hash: any will do, the same for a whole check.
+pub const GRAINE: u64 = 0x67_75_69_63_68_65_74;
+
+/// What every block is checked with.
+pub struct Materiel<'a> {
+    /// The compiled rules.
+    pub plan: &'a Plan,
+    /// Cuts the rows.
+    pub decoupeur: &'a Decoupeur,
+    /// The columns.
+    pub colonnes: &'a Colonnes,
+    /// The encoding.
+    pub encodage: Encodage,
+    /// Confirm that the rows are UTF-8.
+    pub a_confirmer: bool,
+    /// Fields without a column, by bit.
+    pub absents: u64,
+    /// Values of the header fields on the first row, by rank of field.
+    pub premiere_entete: Vec<(u8, Vec<u8>)>,
+    /// By rank of condition: whether it rejects the candidate.
+    pub rejette: Vec<bool>,
+    /// By rank of condition: the other fields its sentence speaks of.
+    pub complements: Vec<Vec<u8>>,
+    /// Ranks of the rules that reading rows raises.
+    pub codes: CodesDeLigne,
+    /// Findings kept for each rule and field in a block.
+    pub quota: u32,
+    /// Keep the row of each finding.
+    pub extraits: bool,
+}
+
+/// Ranks of the rules that reading rows raises.
+#[derive(Debug, Clone, Copy)]
+pub struct CodesDeLigne {
+    /// Wrong number of fields.
+    pub champs: u16,
+    /// Quote never closed.
+    pub guillemet: u16,
+    /// Row too long.
+    pub demesuree: u16,
+    /// Text after a quote.
+    pub apres_guillemet: u16,
+    /// NUL.
+    pub nul: u16,
+    /// Replacement character.
+    pub perdu: u16,
+    /// Header that changes.
+    pub entete: u16,
+}
+
+/// A finding, small: ranks and ranges.
+#[derive(Debug, Clone)]
+pub struct Releve {
+    /// Rank of the rule.
+    pub condition: u16,
+    /// Rank of the field; none for a whole row.
+    pub champ: Option<u8>,
+    /// Candidate in the block, from 0.
+    pub candidat: u32,
+    /// Physical line in the block, from 0.
+    pub ligne: u32,
+    /// Byte column, from 1.
+    pub colonne: u64,
+    /// First of its texts in `Resultat::textes`: the value, then the complements of its rule.
+    pub premier_texte: u32,
+    /// For an accident, the figure its sentence tells.
+    pub nombre: u64,
+    /// The row, and the cell in it, in `Resultat::octets`.
+    pub extrait: Option<(u32, u32, u32, u32)>,
+}
+
+/// What checking a block found.
+#[derive(Debug, Default)]
+pub struct Resultat {
+    /// The rows are not in the encoding that was presumed: nothing else counts.
+    pub dementi: bool,
+    /// Rows and lines.
+    pub comptes: Comptes,
+    /// Rows with an error.
+    pub avec_erreurs: u32,
+    /// Rows whose INE may be required, and is empty.
+    pub ine_incertains: u32,
+    /// Rows in which a field without column would be required, by rank of field.
+    pub manquants: Vec<u32>,
+    /// Findings by rule and field (`condition * champs + champ`), kept or not.
+    pub nombres: Vec<u32>,
+    /// The findings kept.
+    pub releves: Vec<Releve>,
+    /// The texts of the findings, as ranges of `octets`.
+    pub textes: Vec<(u32, u32)>,
+    /// The bytes of the texts.
+    pub octets: Vec<u8>,
+    /// Packed INEs.
+    pub ines: Vec<Cle>,
+    /// Hashed identities.
+    pub identites: Vec<Cle>,
+    /// The block itself, to be used again.
+    pub bloc: Vec<u8>,
+}
+
+/// Checks a block of whole rows.
+#[must_use]
+pub fn verifier(materiel: &Materiel<'_>, bloc: Vec<u8>, demesuree: Option<u64>) -> Resultat {
+    if materiel.a_confirmer && simdutf8::basic::from_utf8(&bloc).is_err() {
+        return Resultat { dementi: true, bloc, ..Resultat::default() };
+    }
+    let champs = materiel.plan.champs();
+    let mut controle = Controle {
+        materiel,
+        resultat: Resultat {
+            manquants: vec![0; champs],
+            nombres: vec![0; materiel.rejette.len() * (champs + 1)],
+            ..Resultat::default()
+        },
+    };
+    if let Some(longueur) = demesuree {
+        let place = Place { bloc: &bloc, debut: 0, fin: 0, ligne: 0, candidat: 0 };
+        controle.accident(Accident::Demesuree(longueur), place);
+        controle.resultat.comptes = Comptes { candidats: 1, lignes: 1, ..Comptes::default() };
+    } else {
+        let comptes =
+            parcourir(&bloc, materiel.decoupeur, materiel.colonnes, &mut controle);
+        controle.resultat.comptes = comptes;
+    }
+    let mut resultat = controle.resultat;
+    resultat.bloc = bloc;
+    resultat
+}
+
+struct Controle<'a, 'm> {
+    materiel: &'m Materiel<'a>,
+    resultat: Resultat,
+}
+
+impl Visiteur for Controle<'_, '_> {
+    #[inline]
+    fn candidat(&mut self, candidat: &Candidat<'_>) {
+        let materiel = self.materiel;
+        let mut rejete = false;
+        if let Some(champ) = candidat.texte_apres_guillemet {
+            self.cellule(materiel.codes.apres_guillemet, champ, candidat);
+        }
+        if !materiel.premiere_entete.is_empty() {
+            self.comparer_entete(candidat, &mut rejete);
+        }
+        let texte = |octets| materiel.decoupeur.texte(octets);
+        let bits = materiel.plan.executer(candidat.valeurs, texte, |champ, echec| {
+            let condition = match echec {
+                Echec::Regle(condition) => condition,
+                Echec::Nul => materiel.codes.nul,
+                Echec::Illisible => materiel.codes.perdu,
+            };
+            rejete |= materiel.rejette[usize::from(condition)];
+            if materiel.absents >> champ & 1 == 1 {
+                self.resultat.manquants[usize::from(champ)] += 1;
+            } else if echec != Echec::Illisible || materiel.encodage != Encodage::Utf8Abime {
+                // A spoilt file is told once for all its rows.
+                self.cellule(condition, champ, candidat);
+            }
+        });
+        self.resultat.avec_erreurs += u32::from(rejete);
+        let reperes = &materiel.plan.reperes;
+        let ine = octets(candidat.valeurs, reperes.ine);
+        if ine.is_empty() {
+            let incertain = bits.connus & bit::INE_EXIGE == 0
+                && octets(candidat.valeurs, reperes.categorie).starts_with(b"1");
+            self.resultat.ine_incertains += u32::from(incertain);
+        } else if let Some(cle) = unicite::ine(ine) {
+            self.resultat.ines.push(self.cle(cle, candidat));
+        }
+        if let Some(cle) = unicite::identite(candidat.valeurs, reperes, GRAINE) {
+            self.resultat.identites.push(self.cle(cle, candidat));
+        }
+    }
+
+    fn accident(&mut self, accident: Accident, place: Place<'_>) {
+        let codes = self.materiel.codes;
+        let (condition, nombre) = match accident {
+            Accident::Champs(nombre) => (codes.champs, nombre as u64),
+            Accident::Guillemet => (codes.guillemet, 0),
+            Accident::Demesuree(longueur) => (codes.demesuree, longueur),
+        };
+        self.resultat.avec_erreurs += 1;
+        if self.compter(condition, None) {
+            let fin = place.fin;
+            let cellule = (place.debut, fin);
+            let extrait = self.extrait(place, cellule);
+            let premier_texte = self.textes(&[]);
+            self.resultat.releves.push(Releve {
+                condition,
+                champ: None,
+                candidat: place.candidat,
+                ligne: place.ligne,
+                colonne: 1,
+                premier_texte,
+                nombre,
+                extrait,
+            });
+        }
+    }
+}
+
+impl Controle<'_, '_> {
+    fn cle(&self, cle: u64, candidat: &Candidat<'_>) -> Cle {
+        Cle { cle, candidat: candidat.place.candidat, ligne: candidat.place.ligne }
+    }
+
+    fn comparer_entete(&mut self, candidat: &Candidat<'_>, rejete: &mut bool) {
+        let materiel = self.materiel;
+        for (champ, valeur) in &materiel.premiere_entete {
+            if octets(candidat.valeurs, Some(*champ)) != valeur.as_slice() {
+                *rejete = true;
+                self.cellule(materiel.codes.entete, *champ, candidat);
+            }
+        }
+    }
+
+    /// Counts a finding; whether it is to be kept.
+    #[inline]
+    fn compter(&mut self, condition: u16, champ: Option<u8>) -> bool {
+        let champs = self.materiel.plan.champs();
+        let place = usize::from(condition) * (champs + 1) + champ.map_or(champs, usize::from);
+        let nombre = &mut self.resultat.nombres[place];
+        *nombre += 1;
+        *nombre <= self.materiel.quota
+    }
+
+    #[inline]
+    fn cellule(&mut self, condition: u16, champ: u8, candidat: &Candidat<'_>) {
+        if self.compter(condition, Some(champ)) {
+            self.garder(condition, champ, candidat);
+        }
+    }
+
+    fn garder(&mut self, condition: u16, champ: u8, candidat: &Candidat<'_>) {
+        let place = candidat.place;
+        let debut = candidat.debuts.de(champ);
+        let avant = &place.bloc[place.debut..debut];
+        let fin_de_ligne = self.materiel.decoupeur.fin_de_ligne();
+        let sauts = memchr::memchr_iter(fin_de_ligne, avant).count();
+        let ligne = place.ligne + u32::try_from(sauts).unwrap_or(0);
+        let sur_la_ligne =
+            memchr::memrchr(fin_de_ligne, avant).map_or(avant, |saut| &avant[saut + 1..]);
+        let colonne = self.materiel.encodage.colonne(sur_la_ligne);
+        let valeur = candidat.valeurs[usize::from(champ)];
+        let mut valeurs = vec![valeur];
+        valeurs.extend(
+            self.materiel.complements[usize::from(condition)]
+                .iter()
+                .map(|&autre| candidat.valeurs[usize::from(autre)]),
+        );
+        let premier_texte = self.textes(&valeurs);
+        let extrait = self.extrait(place, (debut, fin_de_cellule(place, debut, valeur.len())));
+        self.resultat.releves.push(Releve {
+            condition,
+            champ: Some(champ),
+            candidat: place.candidat,
+            ligne,
+            colonne,
+            premier_texte,
+            nombre: 0,
+            extrait,
+        });
+    }
+
+    fn textes(&mut self, valeurs: &[&[u8]]) -> u32 {
+        let premier = self.resultat.textes.len();
+        for valeur in valeurs {
+            let debut = self.resultat.octets.len();
+            self.resultat.octets.extend_from_slice(valeur);
+            self.resultat.textes.push((en_u32(debut), en_u32(debut + valeur.len())));
+        }
+        en_u32(premier)
+    }
+
+    /// Keeps the physical line of a row, if it is one and not too long to be shown.
+    fn extrait(
+        &mut self,
+        place: Place<'_>,
+        (debut, fin): (usize, usize),
+    ) -> Option<(u32, u32, u32, u32)> {
+        const MAX: usize = 4096;
+        let saut = self.materiel.decoupeur.fin_de_ligne();
+        let mut ligne = &place.bloc[place.debut..place.fin];
+        while let [avant @ .., b'\n' | b'\r'] = ligne {
+            ligne = avant;
+        }
+        if !self.materiel.extraits || ligne.len() > MAX || memchr::memchr(saut, ligne).is_some() {
+            return None;
+        }
+        let ici = self.resultat.octets.len();
+        self.resultat.octets.extend_from_slice(ligne);
+        let relatif = |octet: usize| en_u32((octet - place.debut).min(ligne.len()));
+        Some((en_u32(ici), en_u32(ici + ligne.len()), relatif(debut), relatif(fin)))
+    }
+}
+
+/// Where a cell ends, its closing quote included.
+fn fin_de_cellule(place: Place<'_>, debut: usize, longueur: usize) -> usize {
+    let guillemets = if place.bloc.get(debut) == Some(&b'"') { 2 } else { 0 };
+    (debut + longueur + guillemets).min(place.fin)
+}
+
+fn en_u32(nombre: usize) -> u32 {
+    // A block is far smaller than 4 GiB.
+    u32::try_from(nombre).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,390 @@
+//! Going through the rows of a block: what is a candidate, what is not a row, and where each stands.
+
+use crate::champs::Champs;
+use crate::lecture::blocs::LIGNE_MAX;
+use crate::lecture::enregistrement::{Decoupeur, Ligne, dedoubler};
+use crate::lecture::reperage::reperer;
+
+/// The columns of a file, as the rows meet them.
+#[derive(Debug, Clone)]
+pub struct Colonnes {
+    /// The field of each column; 255 for a column that is not read.
+    pub champs: Vec<u8>,
+    /// Every row ends with one separator too many.
+    pub separateur_final: bool,
+    /// How many fields the document has.
+    pub nombre_de_champs: usize,
+}
+
+/// A column that is not read.
+pub const NON_LUE: u8 = u8::MAX;
+
+/// A row with its fields in the order of the document.
+pub struct Candidat<'a> {
+    /// The values; empty for a field without column.
+    pub valeurs: &'a [&'a [u8]],
+    /// Where each field begins in the block.
+    pub debuts: Debuts<'a>,
+    /// Where the row stands.
+    pub place: Place<'a>,
+    /// The field after whose closing quote text follows.
+    pub texte_apres_guillemet: Option<u8>,
+}
+
+/// Where the fields of a row begin: asked for the few that are told.
+#[derive(Clone, Copy)]
+pub enum Debuts<'a> {
+    /// After the separator before them.
+    Simples {
+        /// Offset of the row.
+        debut: usize,
+        /// Offsets of its separators.
+        separateurs: &'a [u32],
+        /// The field of each column.
+        champs: &'a [u8],
+    },
+    /// By field.
+    Lus(&'a [usize]),
+}
+
+impl Debuts<'_> {
+    /// Offset of a field in the block, its opening quote included.
+    #[must_use]
+    pub fn de(&self, champ: u8) -> usize {
+        match *self {
+            Self::Lus(debuts) => debuts.get(usize::from(champ)).copied().unwrap_or(0),
+            Self::Simples { debut, separateurs, champs } => {
+                let colonne = champs.iter().position(|c| *c == champ).unwrap_or(0);
+                colonne
+                    .checked_sub(1)
+                    .and_then(|avant| separateurs.get(avant))
+                    .map_or(debut, |&separateur| separateur as usize + 1)
+            }
+        }
+    }
+}
+
+/// Where a row stands.
+#[derive(Clone, Copy)]
+pub struct Place<'a> {
+    /// The block.
+    pub bloc: &'a [u8],
+    /// Offsets of the row in the block, its line break included.
+    pub debut: usize,
+    /// After its line break.
+    pub fin: usize,
+    /// Physical line in the block, from 0.
+    pub ligne: u32,
+    /// Candidate in the block, from 0.
+    pub candidat: u32,
+}
+
+/// A row that cannot be read as a candidate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Accident {
+    /// Another number of fields than the header.
+    Champs(usize),
+    /// A quote is opened and never closed, or closed lines below.
+    Guillemet,
+    /// Longer than `LIGNE_MAX`, of so many bytes.
+    Demesuree(u64),
+}
+
+/// Who goes through the rows.
+pub trait Visiteur {
+    /// A row with the right number of fields.
+    fn candidat(&mut self, candidat: &Candidat<'_>);
+    /// A row that is not.
+    fn accident(&mut self, accident: Accident, place: Place<'_>);
+}
+
+/// What a block held.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Comptes {
+    /// Rows, blank ones excepted.
+    pub candidats: u32,
+    /// Physical lines.
+    pub lignes: u32,
+    /// Blank rows.
+    pub vides: u32,
+    /// First blank row, in the block, from 0.
+    pub premiere_vide: Option<u32>,
+}
+
+/// Goes through the rows of a block.
+pub fn parcourir(
+    bloc: &[u8],
+    decoupeur: &Decoupeur,
+    colonnes: &Colonnes,
+    visiteur: &mut impl Visiteur,
+) -> Comptes {
+    let mut positions = Vec::with_capacity(bloc.len() / 4);
+    reperer(bloc, decoupeur.separateur(), decoupeur.fin_de_ligne(), &mut positions);
+    let mut parcours = Parcours {
+        bloc,
+        decoupeur,
+        colonnes,
+        valeurs: [b""; Champs::MAX],
+        limite: bloc.len(),
+        comptes: Comptes::default(),
+    };
+    let mut debut = 0;
+    let mut premiere = 0;
+    while debut < bloc.len() {
+        let reperes = &positions[premiere..];
+        match parcours.ligne_simple(debut, reperes, visiteur) {
+            Some(suivante) => {
+                premiere += colonnes.champs.len();
+                debut = suivante;
+            }
+            None => {
+                debut = parcours.ligne_quelconque(debut, visiteur);
+                premiere += reperes.iter().take_while(|&&p| (p as usize) < debut).count();
+            }
+        }
+    }
+    parcours.comptes
+}
+
+struct Parcours<'a> {
+    bloc: &'a [u8],
+    decoupeur: &'a Decoupeur,
+    colonnes: &'a Colonnes,
+    /// The values of the last simple row: each of its columns is written again at the next one.
+    valeurs: [&'a [u8]; Champs::MAX],
+    /// Rows that a quote swallowed are read again up to here.
+    limite: usize,
+    comptes: Comptes,
+}
+
+impl<'a> Parcours<'a> {
+    fn place(&self, debut: usize, fin: usize) -> Place<'a> {
+        Place {
+            bloc: self.bloc,
+            debut,
+            fin,
+            ligne: self.comptes.lignes,
+            candidat: self.comptes.candidats,
+        }
+    }
+
+    /// A row without quotes and with the right number of fields: its places are those found already.
+    /// Gives the offset of the next row, or nothing when the row is not of that sort.
+    #[inline]
+    fn ligne_simple(
+        &mut self,
+        debut: usize,
+        reperes: &[u32],
+        visiteur: &mut impl Visiteur,
+    ) -> Option<usize> {
+        let (&derniere, separateurs) =
+            reperes.get(..self.colonnes.champs.len())?.split_last()?;
+        let fin = derniere as usize;
+        let separateur = self.decoupeur.separateur();
+        if self.bloc[fin] != self.decoupeur.fin_de_ligne()
+            || fin - debut >= LIGNE_MAX
+            || separateurs.iter().any(|&p| self.bloc[p as usize] != separateur)
+        {
+            return None;
+        }
+        let retour = self.decoupeur.retour(self.bloc, debut, fin);
+        // As many bytes as separators: no value at all.
+        if fin - retour - debut == separateurs.len() {
+            self.comptes.noter_vide();
+            self.comptes.lignes += 1;
+            return Some(fin + 1);
+        }
+        let mut ici = debut;
+        for (&champ, &position) in self.colonnes.champs.iter().zip(reperes) {
+            let arret = position as usize;
+            if let Some(valeur) = self.valeurs.get_mut(usize::from(champ)) {
+                *valeur = &self.bloc[ici..arret];
+            }
+            ici = arret + 1;
+        }
+        if retour == 1
+            && let Some(&champ) = self.colonnes.champs.last()
+            && let Some(valeur) = self.valeurs.get_mut(usize::from(champ))
+            && let Some((_, sans)) = valeur.split_last()
+        {
+            *valeur = sans;
+        }
+        visiteur.candidat(&Candidat {
+            valeurs: &self.valeurs[..self.colonnes.nombre_de_champs],
+            debuts: Debuts::Simples { debut, separateurs, champs: &self.colonnes.champs },
+            place: self.place(debut, fin + 1),
+            texte_apres_guillemet: None,
+        });
+        self.comptes.candidats += 1;
+        self.comptes.lignes += 1;
+        Some(fin + 1)
+    }
+
+    /// Any other row; gives the offset of the next one.
+    fn ligne_quelconque(&mut self, debut: usize, visiteur: &mut impl Visiteur) -> usize {
+        if debut >= self.limite {
+            self.limite = self.bloc.len();
+        }
+        let vue = &self.bloc[..self.limite];
+        let mut valeurs: [&[u8]; Champs::MAX] = [b""; Champs::MAX];
+        let mut debuts = [0usize; Champs::MAX];
+        let mut doublees = 0u64;
+        let mut dernier_vide = true;
+        let champs = &self.colonnes.champs;
+        let ligne = self.decoupeur.couper(vue, debut, |rang, cellule| {
+            dernier_vide = cellule.octets.is_empty();
+            if let Some(&champ) = champs.get(rang)
+                && champ != NON_LUE
+            {
+                valeurs[usize::from(champ)] = cellule.octets;
+                debuts[usize::from(champ)] = cellule.debut;
+                doublees |= u64::from(cellule.a_dedoubler) << champ;
+            }
+        });
+        let place = self.place(debut, ligne.suivante);
+        if est_vide(&ligne, place) {
+            self.comptes.noter_vide();
+            self.comptes.lignes += 1;
+            return ligne.suivante;
+        }
+        let juste = ligne.champs == champs.len()
+            || (self.colonnes.separateur_final
+                && dernier_vide
+                && ligne.champs == champs.len() + 1);
+        if !juste || ligne.guillemet_ouvert || ligne.suivante - debut > LIGNE_MAX {
+            return self.accident(&ligne, place, visiteur);
+        }
+        let texte_apres_guillemet = ligne
+            .texte_apres_guillemet
+            .and_then(|rang| champs.get(rang).copied())
+            .filter(|&champ| champ != NON_LUE);
+        self.signaler(&valeurs, &debuts, doublees, place, texte_apres_guillemet, visiteur);
+        self.comptes.candidats += 1;
+        self.comptes.lignes += 1;
+        if ligne.sur_plusieurs_lignes {
+            let fin_de_ligne = self.decoupeur.fin_de_ligne();
+            let octets = &self.bloc[debut..ligne.suivante - 1];
+            let sauts = memchr::memchr_iter(fin_de_ligne, octets).count();
+            self.comptes.lignes += u32::try_from(sauts).unwrap_or(u32::MAX);
+        }
+        ligne.suivante
+    }
+
+    /// Doubled quotes are undone apart: few rows have them.
+    fn signaler(
+        &self,
+        lues: &[&[u8]; Champs::MAX],
+        debuts: &[usize; Champs::MAX],
+        doublees: u64,
+        place: Place<'a>,
+        texte_apres_guillemet: Option<u8>,
+        visiteur: &mut impl Visiteur,
+    ) {
+        let libres: Vec<(usize, Vec<u8>)> = (0..Champs::MAX)
+            .filter(|rang| doublees >> rang & 1 == 1)
+            .map(|rang| {
+                let mut libre = Vec::with_capacity(lues[rang].len());
+                dedoubler(lues[rang], &mut libre);
+                (rang, libre)
+            })
+            .collect();
+        let mut valeurs = *lues;
+        for (rang, libre) in &libres {
+            valeurs[*rang] = libre;
+        }
+        let nombre = self.colonnes.nombre_de_champs;
+        visiteur.candidat(&Candidat {
+            valeurs: &valeurs[..nombre],
+            debuts: Debuts::Lus(&debuts[..nombre]),
+            place,
+            texte_apres_guillemet,
+        });
+    }
+
+    fn accident(
+        &mut self,
+        ligne: &Ligne,
+        mut place: Place<'a>,
+        visiteur: &mut impl Visiteur,
+    ) -> usize {
+        let mut suivante = ligne.suivante;
+        if ligne.sur_plusieurs_lignes || ligne.guillemet_ouvert {
+            // The quote swallowed the lines below: only the first is lost, the others are read again.
+            self.limite = ligne.suivante;
+            let fin_de_ligne = self.decoupeur.fin_de_ligne();
+            suivante = memchr::memchr(fin_de_ligne, &self.bloc[place.debut..self.limite])
+                .map_or(self.limite, |saut| place.debut + saut + 1);
+            place.fin = suivante;
+            visiteur.accident(Accident::Guillemet, place);
+        } else if ligne.suivante - place.debut > LIGNE_MAX {
+            visiteur.accident(Accident::Demesuree((ligne.suivante - place.debut) as u64), place);
+        } else {
+            visiteur.accident(Accident::Champs(ligne.champs), place);
+        }
+        self.comptes.candidats += 1;
+        self.comptes.lignes += 1;
+        suivante
+    }
+}
+
+impl Comptes {
+    fn noter_vide(&mut self) {
+        self.vides += 1;
+        self.premiere_vide.get_or_insert(self.lignes);
+    }
+}
+
+/// A row without any value: nothing, or only separators, as spreadsheets leave below a table.
+fn est_vide(ligne: &Ligne, place: Place<'_>) -> bool {
+    let octets = ligne.suivante - place.debut;
+    octets == ligne.champs
+        || (octets == ligne.champs + 1 && place.bloc[..ligne.suivante].ends_with(b"\r\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lecture::dialecte::{Dialecte, FinDeLigne};
+    use crate::lecture::encodage::Encodage;
+
+    #[derive(Default)]
+    struct Journal(Vec<String>);
+
+    impl Visiteur for Journal {
+        fn candidat(&mut self, c: &Candidat<'_>) {
+            let valeurs: Vec<_> =
+                c.valeurs.iter().map(|v| String::from_utf8_lossy(v).into_owned()).collect();
+            self.0.push(format!("{}:{}", c.place.ligne, valeurs.join("|")));
+        }
+        fn accident(&mut self, accident: Accident, place: Place<'_>) {
+            self.0.push(format!("{}:{accident:?}", place.ligne));
+        }
+    }
+
+    fn lire(texte: &str) -> (Vec<String>, Comptes) {
+        let dialecte = Dialecte { separateur: b';', fin_de_ligne: FinDeLigne::Lf };
+        let decoupeur = Decoupeur::new(dialecte, Encodage::Utf8);
+        let colonnes =
+            Colonnes { champs: vec![1, 0], separateur_final: false, nombre_de_champs: 2 };
+        let mut journal = Journal::default();
+        let comptes = parcourir(texte.as_bytes(), &decoupeur, &colonnes, &mut journal);
+        (journal.0, comptes)
+    }
+
+    #[test]
+    fn rows_are_told_from_accidents_and_blanks() {
+        let (journal, comptes) = lire("a;b\n\n;\r\nc\nd;e;f\n\"g\n\";\"h\"\"i\"\n");
+        assert_eq!(
+            journal,
+            ["0:b|a", "3:Champs(1)", "4:Champs(3)", "5:h\"i|g\n"]
+        );
+        assert_eq!(comptes, Comptes { candidats: 4, lignes: 7, vides: 2, premiere_vide: Some(1) });
+    }
+
+    #[test]
+    fn a_quote_that_swallows_rows_costs_one_line_only() {
+        let (journal, comptes) = lire("\"a;b\nc;d\ne\";f;g\nh;i\n");
+        assert_eq!(journal, ["0:Guillemet", "1:d|c", "2:Champs(3)", "3:i|h"]);
+        assert_eq!((comptes.candidats, comptes.lignes), (4, 4));
+    }
+}

@@ -1,0 +1,645 @@
+//! The rules of an edition, compiled for one exam, one session, one context.
+
+mod crible;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use guichet_nomenclatures::cyclades::{Domaine, ListesCyclades};
+use guichet_nomenclatures::index::IndexCodes;
+use guichet_socle::caracteres::{Sorte, union};
+use guichet_socle::programme::{
+    Appartenance, Compilateur, Declarations, Epreuve, Faits, Instruction, Programme,
+};
+use guichet_socle::texte::Texte;
+use guichet_socle::{ErreurEdition, Resultat};
+use toml::Spanned;
+
+use crate::champs::{Cas, Champs};
+use crate::faits::{self, Bits, FIN_DE_SESSION, JOUR_DE_NAISSANCE, NOMBRES, Reperes, bit, octets};
+use crate::lecture::encodage::Encodage;
+use crate::{Contexte, EditionCyclades, Examen, Session};
+use crible::Crible;
+
+/// A list of codes, asked on bytes.
+#[derive(Debug, Clone)]
+pub struct ListeDeCodes(IndexCodes);
+
+impl Appartenance for ListeDeCodes {
+    #[inline]
+    fn contient(&self, octets: &[u8]) -> bool {
+        self.0.chercher(octets).is_some()
+    }
+}
+
+/// Numbers of a row: the derived ones, and the fixed dates that conditions cite.
+const NOMBRES_MAX: usize = 16;
+
+/// What a check is for. Absent parts were neither given nor found in the file's name.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Cadre {
+    /// The exam.
+    pub examen: Option<Examen>,
+    /// The session, when it is well formed.
+    pub session: Option<Session>,
+    /// Its year, which a badly formed session may still tell.
+    pub annee: Option<i16>,
+    /// What the file does not say.
+    pub contexte: Contexte,
+}
+
+/// The instructions of one field: for a value that is absent or blank, and for one that is not.
+#[derive(Debug, Clone)]
+struct Groupes {
+    si_vide: Range<usize>,
+    si_renseigne: Range<usize>,
+}
+
+/// A compiled plan: what a row runs through.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// What it was compiled for.
+    pub cadre: Cadre,
+    /// Where the facts find their fields.
+    pub reperes: Reperes,
+    programme: Programme<ListeDeCodes>,
+    groupes: Vec<Groupes>,
+    crible: Crible,
+    /// By field, the other fields that its rules read, itself included.
+    lus: Vec<u64>,
+    /// The fields of the header come first, and are checked once for the file.
+    premier_champ: usize,
+    index_specialites: IndexCodes,
+    pays: IndexCodes,
+    bits_de_specialite: Vec<Bits>,
+    enseignements: Vec<EnseignementListe>,
+    session_de_reference: i16,
+    /// Bits that hold for every row.
+    constants: Bits,
+    nombres: Vec<Option<i64>>,
+}
+
+/// A teaching limited to a speciality, as bytes.
+#[derive(Debug, Clone)]
+struct EnseignementListe {
+    code: String,
+    specialite: Option<String>,
+}
+
+/// What is wrong with a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Echec {
+    /// A rule is not met, by rank.
+    Regle(u16),
+    /// A NUL stands in the value: no rule is run on it.
+    Nul,
+    /// A character was lost: no rule is run on it.
+    Illisible,
+}
+
+impl Plan {
+    /// Compiles the rules.
+    ///
+    /// # Errors
+    /// A rule names something that does not exist, with file and line.
+    pub fn compiler(
+        edition: &EditionCyclades,
+        cadre: Cadre,
+        encodage: Encodage,
+    ) -> Result<Self, ErreurEdition> {
+        let domaines = cadre.examen.map(Examen::domaines).unwrap_or_default();
+        let (listes, rangs) = listes_de_codes(&edition.listes, &domaines)?;
+        let declarations =
+            Declarations { faits: &edition.faits, classes: &edition.classes, listes: &rangs };
+        let mut fabrique = Fabrique {
+            edition,
+            compilateur: Compilateur::new(&edition.conditions, &declarations),
+            domaines: &domaines,
+        };
+        let mut instructions = Vec::new();
+        let mut groupes = Vec::new();
+        for rang in 0..edition.champs.liste.len() {
+            groupes.push(fabrique.champ(rang, &mut instructions)?);
+        }
+        let (programme, fixes) = fabrique.compilateur.terminer(instructions, listes);
+        let mut nombres = vec![None; NOMBRES];
+        nombres[FIN_DE_SESSION] = cadre.session.map(|session| faits::numero(session.fin()));
+        nombres.extend(fixes.into_iter().map(Some));
+        if nombres.len() > NOMBRES_MAX {
+            return Err(trop(&edition.edition.dossier));
+        }
+        let specialites: Vec<_> =
+            domaines.iter().flat_map(|&domaine| edition.listes.specialites(domaine)).collect();
+        Ok(Self {
+            cadre,
+            reperes: Reperes::des_champs(&edition.champs),
+            crible: Crible::de(&programme, &groupes, encodage),
+            lus: lus(&programme, &groupes),
+            programme,
+            groupes,
+            premier_champ: edition
+                .champs
+                .liste
+                .iter()
+                .take_while(|champ| champ.bloc == crate::champs::Bloc::Entete)
+                .count(),
+            pays: indexer(edition.listes.liste_pays().iter().map(|p| p.code.as_str()).chain(["AUT"]))?,
+            index_specialites: indexer(specialites.iter().map(|s| s.code.as_str()))?,
+            bits_de_specialite: specialites
+                .iter()
+                .map(|s| faits::bits_de_specialite(s, cadre.annee, &edition.listes))
+                .collect(),
+            enseignements: domaines
+                .iter()
+                .flat_map(|&domaine| edition.listes.enseignements(domaine))
+                .map(|e| EnseignementListe {
+                    code: e.code.to_string(),
+                    specialite: e.specialite.map(|s| s.to_string()),
+                })
+                .collect(),
+            constants: enseignements_de_l_examen(&edition.listes, &domaines),
+            session_de_reference: edition.session_de_reference,
+            nombres,
+        })
+    }
+
+    /// How many fields a row has.
+    #[must_use]
+    pub fn champs(&self) -> usize {
+        self.groupes.len()
+    }
+
+    /// The facts of a row.
+    #[inline]
+    fn deriver(&self, valeurs: &[&[u8]], nombres: &mut [Option<i64>; NOMBRES_MAX]) -> Bits {
+        let mut bits = self.constants;
+        let lire = |rang| octets(valeurs, rang);
+        let pays_naissance = lire(self.reperes.pays_naissance);
+        bits.poser_si_connu(bit::NAISSANCE_EN_FRANCE, self.en_france(pays_naissance));
+        let pays = lire(self.reperes.pays);
+        bits.poser_si_connu(bit::RESIDENCE_EN_FRANCE, self.en_france(pays));
+        let enseignement = lire(self.reperes.enseignement);
+        bits.poser(bit::SECTION_EUROPEENNE, enseignement == b"EURO");
+        let categorie = lire(self.reperes.categorie);
+        let scolaire = (!categorie.is_empty()).then(|| categorie.starts_with(b"1"));
+        bits.poser_si_connu(bit::INE_EXIGE, self.cadre.contexte.ine_exige(scolaire));
+        let naissance = faits::jour(lire(self.reperes.date_naissance));
+        bits.poser(bit::DATE_NAISSANCE_REELLE, naissance.is_some());
+        let export = lire(self.reperes.date_heure_export);
+        if !export.is_empty() {
+            bits.poser(bit::DATE_HEURE_EXPORT_REELLE, faits::moment(export).is_some());
+        }
+        if let Some(fausse) = faits::cle_fausse(lire(self.reperes.etablissement)) {
+            bits.poser(bit::CLE_D_UAI_FAUSSE, fausse);
+        }
+        bits.poser_si_connu(
+            bit::COMMUNE_D_UN_AUTRE_DEPARTEMENT,
+            faits::autre_departement(lire(self.reperes.departement), lire(self.reperes.commune)),
+        );
+        let serie = lire(self.reperes.serie);
+        if let Some(rang) = self.index_specialites.chercher(serie) {
+            bits = bits.avec(
+                usize::try_from(rang)
+                    .ok()
+                    .and_then(|rang| self.bits_de_specialite.get(rang).copied())
+                    .unwrap_or_default(),
+            );
+            if !enseignement.is_empty() {
+                bits.poser_si_connu(
+                    bit::ENSEIGNEMENT_D_UNE_AUTRE_SPECIALITE,
+                    self.autre_specialite(enseignement, serie),
+                );
+            }
+        }
+        for (place, nombre) in nombres.iter_mut().zip(&self.nombres) {
+            *place = *nombre;
+        }
+        nombres[JOUR_DE_NAISSANCE] = naissance.map(faits::numero);
+        bits
+    }
+
+    /// Whether a country is France; unknown when the code is no country's.
+    #[inline]
+    fn en_france(&self, pays: &[u8]) -> Option<bool> {
+        if pays == b"100" {
+            Some(true)
+        } else {
+            self.pays.chercher(pays).map(|_| false)
+        }
+    }
+
+    fn autre_specialite(&self, enseignement: &[u8], serie: &[u8]) -> Option<bool> {
+        let mut listes =
+            self.enseignements.iter().filter(|e| e.code.as_bytes() == enseignement).peekable();
+        listes.peek()?;
+        Some(!listes.any(|e| e.specialite.as_deref().is_none_or(|s| s.as_bytes() == serie)))
+    }
+
+    /// Whether a case limited to these domains concerns the exam.
+    #[must_use]
+    pub fn concerne(&self, domaines: &[Spanned<String>]) -> bool {
+        let siens = self.cadre.examen.map(Examen::domaines).unwrap_or_default();
+        domaines.is_empty()
+            || domaines.iter().any(|d| siens.iter().any(|s| s.code() == d.get_ref()))
+    }
+
+    /// The rules that one value of one field fails, whatever the rest of the row: for the header, and for
+    /// the session that a file's name holds.
+    #[must_use]
+    pub fn defauts_de_champ(&self, rang: u8, valeur: &str) -> Vec<u16> {
+        let mut valeurs: Vec<&[u8]> = vec![b""; self.groupes.len()];
+        let Some(place) = valeurs.get_mut(usize::from(rang)) else { return Vec::new() };
+        *place = valeur.as_bytes();
+        let mut nombres = [None; NOMBRES_MAX];
+        let mut bits = self.deriver(&valeurs, &mut nombres);
+        if Some(rang) == self.reperes.annee_session {
+            let annee = Session::annee_de(valeur);
+            let de_l_edition = annee.map(|annee| annee == self.session_de_reference);
+            bits.poser_si_connu(bit::SESSION_DE_L_EDITION, de_l_edition);
+        }
+        let mut defauts = Vec::new();
+        self.examiner(&valeurs, 1 << rang, bits, &nombres, &decoder, &mut |_, echec| {
+            if let Echec::Regle(condition) = echec {
+                defauts.push(condition);
+            }
+        });
+        defauts
+    }
+
+    /// Runs every rule over a row; `echec` gets, field by field then rule by rule, what is against the
+    /// text. What a missing fact leaves open is not told here: its absence already is.
+    /// `texte` says what a value holds. Gives back the boolean facts of the row.
+    #[inline]
+    pub fn executer<'v>(
+        &self,
+        valeurs: &[&'v [u8]],
+        texte: impl Fn(&'v [u8]) -> Texte<'v>,
+        mut echec: impl FnMut(u8, Echec),
+    ) -> Bits {
+        let mut nombres = [None; NOMBRES_MAX];
+        let bits = self.deriver(valeurs, &mut nombres);
+        let faits =
+            Faits { textes: &[], nombres: &nombres, vrais: bits.vrais, connus: bits.connus };
+        let suspects =
+            self.crible.suspects(&self.programme, self.premier_champ, valeurs, &faits);
+        if suspects != 0 {
+            self.examiner(valeurs, suspects, bits, &nombres, &texte, &mut echec);
+        }
+        bits
+    }
+
+    /// Runs the rules of some fields, by bit.
+    fn examiner<'v>(
+        &self,
+        valeurs: &[&'v [u8]],
+        suspects: u64,
+        bits: Bits,
+        nombres: &[Option<i64>; NOMBRES_MAX],
+        texte: &impl Fn(&'v [u8]) -> Texte<'v>,
+        echec: &mut impl FnMut(u8, Echec),
+    ) {
+        let mut textes = [Texte::VIDE; Champs::MAX];
+        let lus = rangs(suspects).fold(0, |lus, rang| lus | self.lus[rang]);
+        for rang in rangs(lus) {
+            textes[rang] = texte(valeurs[rang]);
+        }
+        let faits = Faits {
+            textes: &textes[..valeurs.len()],
+            nombres,
+            vrais: bits.vrais,
+            connus: bits.connus,
+        };
+        for rang in rangs(suspects) {
+            let champ = u8::try_from(rang).unwrap_or(u8::MAX);
+            let valeur = &textes[rang];
+            if valeur.masque & Sorte::Nul.bit() != 0 {
+                echec(champ, Echec::Nul);
+            } else if valeur.masque & Sorte::Illisible.bit() != 0 {
+                echec(champ, Echec::Illisible);
+            } else {
+                self.champ(&self.groupes[rang], valeur, &faits, &mut |condition| {
+                    echec(champ, Echec::Regle(condition));
+                });
+            }
+        }
+    }
+
+    fn champ(
+        &self,
+        groupes: &Groupes,
+        texte: &Texte<'_>,
+        faits: &Faits<'_>,
+        echec: &mut impl FnMut(u16),
+    ) {
+        if texte.masque & !Sorte::Espace.bit() == 0 {
+            let mut absent = texte.octets.is_empty();
+            self.programme.executer(groupes.si_vide.clone(), faits, |rang, resultat| {
+                if resultat == Resultat::NonRempli {
+                    absent = true;
+                    echec(self.programme.instructions[rang].condition);
+                }
+            });
+            // A value made of spaces only is told once: as absent, where it is required.
+            if absent {
+                return;
+            }
+        }
+        self.programme.executer(groupes.si_renseigne.clone(), faits, |rang, resultat| {
+            if resultat == Resultat::NonRempli {
+                echec(self.programme.instructions[rang].condition);
+            }
+        });
+    }
+}
+
+/// The ranks of the bits of a mask.
+fn rangs(mut masque: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let rang = (masque != 0).then(|| masque.trailing_zeros() as usize)?;
+        masque &= masque - 1;
+        Some(rang)
+    })
+}
+
+/// A value of the header, already text.
+fn decoder(octets: &[u8]) -> Texte<'_> {
+    Texte::new(std::str::from_utf8(octets).unwrap_or_default())
+}
+
+/// By field, the texts that its instructions read.
+fn lus(programme: &Programme<ListeDeCodes>, groupes: &[Groupes]) -> Vec<u64> {
+    groupes
+        .iter()
+        .enumerate()
+        .map(|(rang, groupes)| {
+            programme.instructions[groupes.si_vide.start..groupes.si_renseigne.end]
+                .iter()
+                .fold(1u64 << rang, |lus, i| lus | textes_lus(programme, &i.epreuve))
+        })
+        .collect()
+}
+
+fn textes_lus(programme: &Programme<ListeDeCodes>, epreuve: &Epreuve) -> u64 {
+    match *epreuve {
+        Epreuve::Renseigne(texte)
+        | Epreuve::Caracteres { texte, .. }
+        | Epreuve::Longueur { texte, .. }
+        | Epreuve::Motif { texte, .. }
+        | Epreuve::Sans { texte, .. }
+        | Epreuve::DansListe { texte, .. }
+        | Epreuve::EgalTexte { texte, .. } => 1 << texte,
+        Epreuve::Toutes { debut, fin }
+        | Epreuve::AuMoinsUne { debut, fin }
+        | Epreuve::Aucune { debut, fin } => programme
+            .suite(debut, fin)
+            .iter()
+            .fold(0, |lus, epreuve| lus | textes_lus(programme, epreuve)),
+        Epreuve::EstVrai(_)
+        | Epreuve::Entre { .. }
+        | Epreuve::Avant { .. }
+        | Epreuve::Apres { .. } => 0,
+    }
+}
+
+/// When the speciality is not known, the exam alone may tell: one without any teaching, or one whose
+/// teachings are for every speciality.
+fn enseignements_de_l_examen(listes: &ListesCyclades, domaines: &[Domaine]) -> Bits {
+    let mut bits = Bits::default();
+    if domaines.is_empty() {
+        return bits;
+    }
+    let generaux =
+        |domaine| listes.enseignements(domaine).iter().any(|e| e.specialite.is_none());
+    if domaines.iter().all(|&d| listes.enseignements(d).is_empty()) {
+        bits.poser(bit::ENSEIGNEMENT_NON_CONCERNE, true);
+    } else if domaines.iter().all(|&d| generaux(d)) {
+        bits.poser(bit::ENSEIGNEMENT_NON_CONCERNE, false);
+    }
+    bits
+}
+
+struct Fabrique<'a, 'b> {
+    edition: &'a EditionCyclades,
+    compilateur: Compilateur<'b>,
+    domaines: &'a [Domaine],
+}
+
+impl Fabrique<'_, '_> {
+    /// The instructions of a field: its declared constraints and the rules that name it, by code.
+    fn champ(
+        &mut self,
+        rang: usize,
+        instructions: &mut Vec<Instruction>,
+    ) -> Result<Groupes, ErreurEdition> {
+        let champ = u8::try_from(rang).map_err(|_| trop(&self.edition.edition.dossier))?;
+        let mut siennes = self.declarees(champ)?;
+        siennes.extend(self.nommees(champ)?);
+        siennes.sort_by_key(|instruction| instruction.condition);
+        let (vides, renseignees): (Vec<_>, Vec<_>) = siennes
+            .into_iter()
+            .partition(|i| matches!(i.epreuve, Epreuve::Renseigne(texte) if texte == champ));
+        let debut = instructions.len();
+        instructions.extend(vides);
+        let milieu = instructions.len();
+        instructions.extend(self.avec_requis(renseignees)?);
+        Ok(Groupes { si_vide: debut..milieu, si_renseigne: milieu..instructions.len() })
+    }
+
+    /// Gives each instruction the mask of those it comes after, within its group.
+    fn avec_requis(&self, mut groupe: Vec<Instruction>) -> Result<Vec<Instruction>, ErreurEdition> {
+        if groupe.len() > 64 {
+            return Err(trop(&self.edition.edition.dossier));
+        }
+        for rang in 0..groupe.len() {
+            let condition =
+                &self.edition.conditions.conditions[usize::from(groupe[rang].condition)];
+            groupe[rang].requis = groupe[..rang]
+                .iter()
+                .enumerate()
+                .filter(|(_, autre)| {
+                    let code = self.edition.conditions.conditions[usize::from(autre.condition)]
+                        .code
+                        .get_ref();
+                    condition.apres.iter().any(|avant| avant.get_ref() == code)
+                })
+                .fold(0, |masque, (bit, _)| masque | 1 << bit);
+        }
+        Ok(groupe)
+    }
+
+    fn concerne(&self, domaines: &[Spanned<String>]) -> bool {
+        domaines.is_empty()
+            || domaines.iter().any(|d| self.domaines.iter().any(|s| s.code() == d.get_ref()))
+    }
+
+    /// The constraints of `champs.toml`.
+    fn declarees(&mut self, champ: u8) -> Result<Vec<Instruction>, ErreurEdition> {
+        let edition = self.edition;
+        let declare = &edition.champs.liste[usize::from(champ)];
+        let mut siennes = Vec::new();
+        for cas in &declare.cas {
+            if !self.concerne(&cas.domaines) {
+                continue;
+            }
+            for (contrainte, epreuve) in self.epreuves_du_cas(cas, champ)? {
+                let code = edition.champs.regle(declare, cas, contrainte)?;
+                let condition = edition.conditions.rang(code.get_ref()).ok_or_else(|| {
+                    edition.champs.erreur(
+                        code.span().start,
+                        format!("la règle {} n’existe pas dans conditions.toml.", code.get_ref()),
+                    )
+                })?;
+                siennes.push(Instruction {
+                    si: self.garde(&cas.si)?,
+                    sauf: self.garde(&cas.sauf)?,
+                    requis: 0,
+                    epreuve,
+                    condition: u16::try_from(condition)
+                        .map_err(|_| trop(&edition.edition.dossier))?,
+                    champ,
+                });
+            }
+        }
+        Ok(siennes)
+    }
+
+    fn garde(&self, noms: &[Spanned<String>]) -> Result<u64, ErreurEdition> {
+        self.compilateur.garde(noms).map_err(|erreur| {
+            // The guard stands in champs.toml, not in the conditions the compiler knows of.
+            let octet = noms.first().map_or(0, |nom| nom.span().start);
+            self.edition.champs.erreur(octet, erreur.message)
+        })
+    }
+
+    fn epreuves_du_cas(
+        &mut self,
+        cas: &Cas,
+        texte: u8,
+    ) -> Result<Vec<(&'static str, Epreuve)>, ErreurEdition> {
+        let champs: &Champs = &self.edition.champs;
+        let situe = |nom: &Spanned<String>| {
+            let octet = nom.span().start;
+            move |message: String| champs.erreur(octet, message)
+        };
+        let mut epreuves = Vec::new();
+        if cas.obligatoire {
+            epreuves.push(("obligatoire", Epreuve::Renseigne(texte)));
+        }
+        if let Some(max) = cas.longueur_max {
+            epreuves.push(("longueur_max", Epreuve::Longueur { texte, min: 0, max }));
+        }
+        if let Some(nom) = &cas.caracteres {
+            let permis = self.compilateur.classe(nom.get_ref()).map_err(situe(nom))?
+                | union(&cas.sortes_laissees);
+            epreuves.push(("caracteres", Epreuve::Caracteres { texte, permis }));
+        }
+        if let Some(nom) = &cas.motif {
+            let motif = self.compilateur.motif(nom.get_ref(), true).map_err(situe(nom))?;
+            epreuves.push(("motif", Epreuve::Motif { texte, motif }));
+        }
+        if let Some(nom) = &cas.liste {
+            let liste = self.compilateur.liste(nom.get_ref()).map_err(situe(nom))?;
+            // Without an exam, a list that hangs on it is unknown: nothing can be said.
+            if !(self.domaines.is_empty() && PAR_DOMAINE.contains(&nom.get_ref().as_str())) {
+                epreuves.push(("liste", Epreuve::DansListe { texte, liste }));
+            }
+        }
+        Ok(epreuves)
+    }
+
+    /// The rules of `conditions.toml` that name the field and say what they demand.
+    fn nommees(&mut self, champ: u8) -> Result<Vec<Instruction>, ErreurEdition> {
+        let edition = self.edition;
+        let nom = &edition.champs.liste[usize::from(champ)].nom;
+        let mut siennes = Vec::new();
+        for (condition, rang) in edition.conditions.conditions.iter().zip(0u16..) {
+            let Some(exige) = &condition.exige else { continue };
+            if !condition.champs.iter().any(|c| c.get_ref() == nom)
+                || !self.concerne(&condition.domaines)
+            {
+                continue;
+            }
+            siennes.push(Instruction {
+                si: self.compilateur.garde(&condition.si)?,
+                sauf: self.compilateur.garde(&condition.sauf)?,
+                requis: 0,
+                epreuve: self.compilateur.exigence(exige, Some(champ))?,
+                condition: rang,
+                champ,
+            });
+        }
+        Ok(siennes)
+    }
+}
+
+fn trop(dossier: &str) -> ErreurEdition {
+    ErreurEdition::du_fichier(dossier, "cette édition a trop de champs ou de règles pour un seul champ.")
+}
+
+/// The lists that differ from one exam to another.
+pub const PAR_DOMAINE: [&str; 3] = ["specialites", "enseignements", "categories"];
+
+/// Codes already checked by the loading of their list: an error here would be a code too long to index.
+fn indexer<'a>(codes: impl IntoIterator<Item = &'a str>) -> Result<IndexCodes, ErreurEdition> {
+    IndexCodes::new(codes.into_iter().zip(0u32..))
+        .map_err(|erreur| ErreurEdition::du_fichier("nomenclatures/cyclades", erreur.to_string()))
+}
+
+fn listes_de_codes(
+    listes: &ListesCyclades,
+    domaines: &[Domaine],
+) -> Result<(Vec<ListeDeCodes>, BTreeMap<String, u16>), ErreurEdition> {
+    let pays = || listes.liste_pays().iter().map(|p| p.code.as_str());
+    let specialites = domaines.iter().flat_map(|&d| listes.specialites(d)).map(|s| s.code.as_str());
+    let enseignements =
+        domaines.iter().flat_map(|&d| listes.enseignements(d)).map(|e| e.code.as_str());
+    let categories = domaines.iter().flat_map(|&d| listes.categories(d)).map(|c| c.code.as_str());
+    let codes: [(&str, BTreeSet<&str>); 8] = [
+        ("pays", pays().collect()),
+        ("pays_ou_autre", pays().chain(["AUT"]).collect()),
+        ("departements", listes.departements().iter().map(|d| d.code.as_str()).collect()),
+        ("pcs", listes.liste_pcs().iter().map(|p| p.code.as_str()).collect()),
+        ("langues", listes.langues().iter().map(|l| l.code.as_str()).collect()),
+        ("specialites", specialites.collect()),
+        ("enseignements", enseignements.collect()),
+        ("categories", categories.collect()),
+    ];
+    let mut index = Vec::with_capacity(codes.len());
+    let mut rangs = BTreeMap::new();
+    for ((nom, codes), rang) in codes.into_iter().zip(0u16..) {
+        index.push(ListeDeCodes(indexer(codes)?));
+        rangs.insert(nom.to_owned(), rang);
+    }
+    Ok((index, rangs))
+}
+
+/// Compiles the edition for every exam and checks what compiling alone does not see: the fields that
+/// rules name, their domains, and the demands whose kind this procedure gives no fact for.
+///
+/// # Errors
+/// Whatever is wrong, with file and line.
+pub fn verifier(edition: &EditionCyclades) -> Result<(), ErreurEdition> {
+    for condition in &edition.conditions.conditions {
+        for champ in &condition.champs {
+            if edition.champs.rang(champ.get_ref()).is_none() {
+                return Err(edition.conditions.erreur(
+                    champ.span().start,
+                    format!("le champ « {} » n’existe pas dans champs.toml.", champ.get_ref()),
+                ));
+            }
+        }
+        for domaine in &condition.domaines {
+            crate::champs::domaine_connu(domaine.get_ref())
+                .map_err(|message| edition.conditions.erreur(domaine.span().start, message))?;
+        }
+        if let Some(exige) = &condition.exige
+            && condition.champs.is_empty()
+        {
+            return Err(edition.conditions.erreur(
+                exige.span().start,
+                format!("{} exige quelque chose sans dire de quel champ ; ajoutez champs = [\"…\"].", condition.code.get_ref()),
+            ));
+        }
+    }
+    Ok(())
+}

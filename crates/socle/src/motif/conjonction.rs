@@ -1,0 +1,293 @@
+//! Several patterns at once: one automaton that accepts a value when every pattern is satisfied.
+//!
+//! A field of a file is looked at by three or four rules; nearly every value satisfies them all, and
+//! one reading of its bytes is enough to know it. Which rule a value fails is asked of each only then.
+
+use std::collections::HashMap;
+
+use regex_automata::dfa::Automaton;
+use regex_automata::util::primitives::StateID;
+
+use super::Motif;
+
+/// Beyond this, the patterns are better asked one by one.
+const ETATS_MAX: usize = 2048;
+/// The longest value that a rectangle describes.
+const RECTANGLE_MAX: usize = 16;
+
+/// A conjunction of patterns, to match or not to hold.
+#[derive(Debug, Clone)]
+pub struct Conjonction {
+    /// The column of each byte in the table.
+    colonnes: Box<[u8; 256]>,
+    largeur: usize,
+    /// Next state, times the width.
+    table: Vec<u32>,
+    acceptants: Vec<bool>,
+    /// Bytes that, in any order and number, make an accepted value.
+    libres: Box<[bool; 256]>,
+    rectangle: Option<Rectangle>,
+}
+
+/// Values of one length, each place with its own set of bytes: checked without a state.
+#[derive(Debug, Clone)]
+struct Rectangle {
+    longueur: usize,
+    /// For each byte, the places where it may stand.
+    places: Box<[u16; 256]>,
+}
+
+/// A pattern and where it has come to; nothing once a forbidden passage was met.
+type Etats = Vec<Option<StateID>>;
+
+impl Conjonction {
+    /// Builds it; `None` when the product of the patterns is too large.
+    ///
+    /// Each pattern is to be matched whole if it is a whole one, and not to be found otherwise.
+    #[must_use]
+    pub fn de(motifs: &[&Motif]) -> Option<Self> {
+        let depart: Etats = motifs.iter().map(|motif| Some(motif.depart)).collect();
+        let mut rangs: HashMap<Etats, usize> = HashMap::from([(depart.clone(), 0)]);
+        let mut etats = vec![depart];
+        let mut transitions: Vec<[usize; 256]> = Vec::new();
+        while transitions.len() < etats.len() {
+            let mut ligne = [0; 256];
+            let courant = etats[transitions.len()].clone();
+            for (octet, place) in (0..=255u8).zip(ligne.iter_mut()) {
+                let suivant: Etats = motifs
+                    .iter()
+                    .zip(&courant)
+                    .map(|(motif, etat)| etat.and_then(|etat| motif.avancer(etat, octet)))
+                    .collect();
+                let rang = *rangs.entry(suivant.clone()).or_insert_with(|| {
+                    etats.push(suivant);
+                    etats.len() - 1
+                });
+                if etats.len() > ETATS_MAX {
+                    return None;
+                }
+                *place = rang;
+            }
+            transitions.push(ligne);
+        }
+        let acceptants: Vec<bool> = etats
+            .iter()
+            .map(|etat| {
+                motifs.iter().zip(etat).all(|(motif, etat)| etat.is_some_and(|e| motif.satisfait(e)))
+            })
+            .collect();
+        Some(Self::tasser(&transitions, acceptants))
+    }
+
+    /// Bytes that no state tells apart share a column.
+    fn tasser(transitions: &[[usize; 256]], acceptants: Vec<bool>) -> Self {
+        let vivants = vivants(transitions, &acceptants);
+        let mut colonnes = Box::new([0u8; 256]);
+        let mut vues: HashMap<Vec<usize>, u8> = HashMap::new();
+        let mut modeles: Vec<Vec<usize>> = Vec::new();
+        for (octet, place) in colonnes.iter_mut().enumerate() {
+            let colonne: Vec<usize> = transitions.iter().map(|ligne| ligne[octet]).collect();
+            *place = *vues.entry(colonne.clone()).or_insert_with(|| {
+                modeles.push(colonne);
+                // At most 256 columns: the last rank fits in a byte.
+                u8::try_from(modeles.len() - 1).unwrap_or(u8::MAX)
+            });
+        }
+        let largeur = modeles.len();
+        let mut table = Vec::with_capacity(transitions.len() * largeur);
+        for etat in 0..transitions.len() {
+            for modele in &modeles {
+                table.push(u32::try_from(modele[etat] * largeur).unwrap_or(0));
+            }
+        }
+        Self {
+            rectangle: rectangle(transitions, &acceptants, &vivants),
+            libres: libres(transitions, &acceptants),
+            colonnes,
+            largeur,
+            table,
+            acceptants,
+        }
+    }
+
+    /// Bytes that need no automaton: a value made of them only is accepted.
+    #[must_use]
+    pub fn libres(&self) -> &[bool; 256] {
+        &self.libres
+    }
+
+    /// Whether a value satisfies every pattern.
+    #[inline]
+    #[must_use]
+    pub fn accepte(&self, octets: &[u8]) -> bool {
+        if let Some(rectangle) = &self.rectangle
+            && octets.len() == rectangle.longueur
+        {
+            let mut juste = true;
+            for (place, &octet) in octets.iter().enumerate() {
+                juste &= rectangle.places[usize::from(octet)] >> place & 1 == 1;
+            }
+            if juste {
+                return true;
+            }
+        }
+        let mut etat = 0usize;
+        for &octet in octets {
+            let colonne = usize::from(self.colonnes[usize::from(octet)]);
+            etat = self.table[etat + colonne] as usize;
+        }
+        self.acceptants[etat / self.largeur]
+    }
+}
+
+impl Motif {
+    /// One byte further; nothing once a forbidden passage is met, or the value can no longer match.
+    fn avancer(&self, etat: StateID, octet: u8) -> Option<StateID> {
+        let suivant = self.automate.next_state(etat, octet);
+        if self.entier {
+            (!self.automate.is_dead_state(suivant)).then_some(suivant)
+        } else {
+            // A match is seen one step late.
+            (!self.automate.is_match_state(suivant)).then_some(suivant)
+        }
+    }
+
+    /// Whether a value that ends here is as it should.
+    fn satisfait(&self, etat: StateID) -> bool {
+        self.automate.is_match_state(self.automate.next_eoi_state(etat)) == self.entier
+    }
+}
+
+/// States from which an accepted value can still be reached.
+fn vivants(transitions: &[[usize; 256]], acceptants: &[bool]) -> Vec<bool> {
+    let mut vivants = acceptants.to_vec();
+    loop {
+        let mut change = false;
+        for (etat, ligne) in transitions.iter().enumerate() {
+            if !vivants[etat] && ligne.iter().any(|&suivant| vivants[suivant]) {
+                vivants[etat] = true;
+                change = true;
+            }
+        }
+        if !change {
+            return vivants;
+        }
+    }
+}
+
+/// Adds bytes, kind by kind of place in ASCII, while every value made of them is accepted.
+fn libres(transitions: &[[usize; 256]], acceptants: &[bool]) -> Box<[bool; 256]> {
+    let mut libres = Box::new([false; 256]);
+    for octet in 0..256 {
+        libres[octet] = true;
+        let mut vus = vec![false; transitions.len()];
+        let mut a_voir = vec![0];
+        let mut bon = true;
+        while let Some(etat) = a_voir.pop() {
+            for suivant in (0..256).filter(|&o| libres[o]).map(|o| transitions[etat][o]) {
+                if !acceptants[suivant] {
+                    bon = false;
+                    a_voir.clear();
+                    break;
+                }
+                if !vus[suivant] {
+                    vus[suivant] = true;
+                    a_voir.push(suivant);
+                }
+            }
+        }
+        libres[octet] = bon;
+    }
+    libres
+}
+
+/// Follows the widest road from the start to an end that nothing prolongs.
+fn rectangle(
+    transitions: &[[usize; 256]],
+    acceptants: &[bool],
+    vivants: &[bool],
+) -> Option<Rectangle> {
+    let mut places = Box::new([0u16; 256]);
+    let mut etat = 0;
+    for longueur in 0..=RECTANGLE_MAX {
+        let mut largeurs: HashMap<usize, usize> = HashMap::new();
+        for &suivant in transitions[etat].iter().filter(|&&suivant| vivants[suivant]) {
+            *largeurs.entry(suivant).or_default() += 1;
+        }
+        let large = largeurs.iter().max_by_key(|&(&suivant, &n)| (n, usize::MAX - suivant));
+        let Some((&suivant, _)) = large else {
+            return (acceptants[etat] && longueur > 0).then_some(Rectangle { longueur, places });
+        };
+        if longueur == RECTANGLE_MAX {
+            return None;
+        }
+        for (octet, &but) in transitions[etat].iter().enumerate() {
+            if but == suivant {
+                places[octet] |= 1 << longueur;
+            }
+        }
+        etat = suivant;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::texte::Texte;
+
+    fn motifs() -> Vec<Motif> {
+        [
+            Motif::entier("[0-9]{9}[A-Z]{2}"),
+            Motif::entier("[0-9]{5}|2[AB][0-9]{3}"),
+            Motif::entier(r"\+?[0-9]+"),
+            Motif::entier("[^ -](?s:.)*"),
+            Motif::entier("(?s:.)*"),
+            Motif::quelque_part("[ '/][ '/-]|-[ '/]"),
+            Motif::quelque_part("^[0-9]{1,4}$"),
+            Motif::quelque_part(r"@[^@]*\.[^@]*\."),
+        ]
+        .into_iter()
+        .collect::<Result<_, _>>()
+        .unwrap()
+    }
+
+    const VALEURS: [&str; 22] = [
+        "123456789AB", "123456789A", "123456789AB1", "12345", "2A004", "2C004", "1234", "+33612",
+        "33+612", "+", "MARTIN", "LE GOFF", "-A", " A", "A  B", "A'-B", "A--B", "a@b.c", "a@b.c.d",
+        "é", "ÉÉ É", "A-",
+    ];
+
+    #[test]
+    fn a_conjunction_accepts_what_each_pattern_accepts() {
+        let motifs = motifs();
+        for a in &motifs {
+            for b in &motifs {
+                let conjonction = Conjonction::de(&[a, b]).unwrap();
+                for valeur in VALEURS {
+                    let texte = Texte::new(valeur);
+                    let attendu = [a, b].iter().all(|m| m.correspond(&texte) == m.entier);
+                    assert_eq!(conjonction.accepte(valeur.as_bytes()), attendu, "{valeur}");
+                    let libre = valeur.bytes().all(|o| conjonction.libres()[usize::from(o)]);
+                    assert!(!libre || attendu, "{valeur}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn letters_are_free_in_a_name_and_digits_in_a_phone() {
+        let motifs = motifs();
+        let nom = Conjonction::de(&[&motifs[3], &motifs[5]]).unwrap();
+        assert!(nom.libres()[usize::from(b'A')] && !nom.libres()[usize::from(b'-')]);
+        let telephone = Conjonction::de(&[&motifs[2]]).unwrap();
+        assert!(telephone.libres()[usize::from(b'7')] && !telephone.libres()[usize::from(b'+')]);
+    }
+
+    #[test]
+    fn a_value_of_fixed_form_is_checked_place_by_place() {
+        let motifs = motifs();
+        assert_eq!(Conjonction::de(&[&motifs[0]]).unwrap().rectangle.unwrap().longueur, 11);
+        assert!(Conjonction::de(&[&motifs[2]]).unwrap().rectangle.is_none());
+    }
+}
