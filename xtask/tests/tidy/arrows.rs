@@ -90,7 +90,7 @@ fn packages_use_each_other_exactly_as_the_architecture_says() -> Result<(), Stri
         return Err(String::from_utf8_lossy(&output.stderr).into_owned());
     }
     let metadata = serde_json::from_slice(&output.stdout).map_err(|error| error.to_string())?;
-    let drawn = drawn(&project::read("ARCHITECTURE.md"))?;
+    let drawn = drawn(&project::read("ARCHITECTURE.md")?)?;
     assert_none(&check(&drawn, &actual(&metadata)?));
     Ok(())
 }

@@ -98,7 +98,7 @@ fn members() -> Result<Vec<(String, Table)>, String> {
 }
 
 fn root() -> Result<Table, String> {
-    parse(&TextFile::new("Cargo.toml", &project::read("Cargo.toml")))
+    parse(&TextFile::new("Cargo.toml", &project::read("Cargo.toml")?))
 }
 
 #[test]
@@ -109,7 +109,7 @@ fn no_crate_may_contain_unsafe_code() -> Result<(), String> {
 
 #[test]
 fn every_dependency_has_its_reason() -> Result<(), String> {
-    assert_none(&check_reasons(&root()?, &project::read("ARCHITECTURE.md")));
+    assert_none(&check_reasons(&root()?, &project::read("ARCHITECTURE.md")?));
     Ok(())
 }
 

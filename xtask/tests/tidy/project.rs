@@ -27,11 +27,8 @@ pub fn root() -> PathBuf {
 }
 
 /// The text of one file that must exist.
-pub fn read(path: &str) -> String {
-    match std::fs::read_to_string(root().join(path)) {
-        Ok(text) => text,
-        Err(error) => panic!("{path}: {error}"),
-    }
+pub fn read(path: &str) -> Result<String, String> {
+    std::fs::read_to_string(root().join(path)).map_err(|error| format!("{path}: {error}"))
 }
 
 /// Every text file of the project, sorted by path: what git follows or would follow.
