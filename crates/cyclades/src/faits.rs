@@ -2,7 +2,7 @@
 
 use guichet_nomenclatures::cyclades::{Domaine, ListesCyclades, Specialite};
 use guichet_socle::programme::{FaitDeclare, Nature};
-use jiff::civil::{Date, DateTime, date};
+use jiff::civil::{Date, DateTime};
 
 use crate::champs::Champs;
 
@@ -75,7 +75,7 @@ pub fn declares(champs: &Champs) -> Vec<FaitDeclare> {
         sens: sens.to_owned(),
     });
     let dates = [
-        ("jour_de_naissance", 0, "la date de naissance, si elle existe"),
+        ("jour_de_naissance", 0, "le jour de naissance"),
         ("fin_de_session", 1, "le premier jour après le mois, ou l’année, de la session"),
     ]
     .into_iter()
@@ -219,15 +219,6 @@ fn quatre(a: u8, b: u8, c: u8, d: u8) -> Option<i16> {
     Some(i16::from(deux(a, b)?) * 100 + i16::from(deux(c, d)?))
 }
 
-const ORIGINE: Date = date(1970, 1, 1);
-
-/// The number of a day, as the program compares them.
-#[inline]
-#[must_use]
-pub fn numero(jour: Date) -> i64 {
-    jour.duration_since(ORIGINE).as_secs() / 86_400
-}
-
 /// The key letter of a UAI's seven digits; `None` when they are not seven digits.
 #[inline]
 #[must_use]
@@ -345,8 +336,6 @@ mod tests {
         assert!(moment(b"15/11/2023 09:00").is_some());
         assert!(moment(b"15/11/2023 24:00").is_none());
         assert!(moment(b"15/11/2023").is_none());
-        assert_eq!(numero(date(1970, 1, 2)), 1);
-        assert_eq!(numero(date(1969, 12, 31)), -1);
     }
 
     #[test]

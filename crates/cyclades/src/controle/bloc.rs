@@ -153,7 +153,7 @@ impl Visiteur for Controle<'_, '_> {
             self.comparer_entete(candidat, &mut rejete);
         }
         let texte = |octets| materiel.decoupeur.texte(octets);
-        let bits = materiel.plan.executer(candidat.valeurs, texte, |champ, echec| {
+        let bits = materiel.plan.executer(candidat.valeurs, candidat.vides, texte, |champ, echec| {
             let condition = match echec {
                 Echec::Regle(condition) => condition,
                 Echec::Nul => materiel.codes.nul,

@@ -31,7 +31,7 @@ pub fn executer(
     let taille = if options.taille_de_bloc == 0 { TAILLE } else { options.taille_de_bloc };
     let blocs = Blocs::new(lecteur, &prete.decoupeur, b"", taille);
     if prete.illisible {
-        compter_seulement(blocs, &mut cumul)?;
+        compter_seulement(blocs, prete.decoupeur.fin_de_ligne(), &mut cumul)?;
     } else if options.fils > 1 {
         en_parallele(blocs, &materiel, options.fils, &mut |resultat| {
             cumul.ajouter(resultat, &materiel, sortie)
@@ -207,11 +207,12 @@ fn en_parallele(
 /// Rows that do not fit their columns are counted: none is dropped silently.
 fn compter_seulement(
     mut blocs: Blocs<'_, impl Read>,
+    fin_de_ligne: u8,
     cumul: &mut Cumul,
 ) -> io::Result<()> {
     let mut libre = Vec::new();
     while let Some(bloc) = blocs.suivant(libre)? {
-        let lignes = bloc.octets.split_inclusive(|&o| o == b'\n').filter(|l| l.len() > 2).count();
+        let lignes = bloc.octets.split(|&o| o == fin_de_ligne).filter(|l| l.len() > 1).count();
         cumul.candidats += lignes as u64 + u64::from(bloc.demesuree.is_some());
         libre = bloc.octets;
     }

@@ -16,6 +16,15 @@ pub struct Colonnes {
     pub nombre_de_champs: usize,
 }
 
+impl Colonnes {
+    /// Every field, by bit.
+    #[inline]
+    fn tous(&self) -> u64 {
+        // A document has 64 fields at most.
+        u64::MAX >> (64 - self.nombre_de_champs.clamp(1, 64))
+    }
+}
+
 /// A column that is not read.
 pub const NON_LUE: u8 = u8::MAX;
 
@@ -23,6 +32,8 @@ pub const NON_LUE: u8 = u8::MAX;
 pub struct Candidat<'a> {
     /// The values; empty for a field without column.
     pub valeurs: &'a [&'a [u8]],
+    /// The fields without a value, by bit.
+    pub vides: u64,
     /// Where each field begins in the block.
     pub debuts: Debuts<'a>,
     /// Where the row stands.
@@ -195,10 +206,12 @@ impl<'a> Parcours<'a> {
             return Some(fin + 1);
         }
         let mut ici = debut;
+        let mut remplis = 0u64;
         for (&champ, &position) in self.colonnes.champs.iter().zip(reperes) {
             let arret = position as usize;
             if let Some(valeur) = self.valeurs.get_mut(usize::from(champ)) {
                 *valeur = &self.bloc[ici..arret];
+                remplis |= u64::from(arret > ici) << champ;
             }
             ici = arret + 1;
         }
@@ -208,9 +221,11 @@ impl<'a> Parcours<'a> {
             && let Some((_, sans)) = valeur.split_last()
         {
             *valeur = sans;
+            remplis &= !(u64::from(sans.is_empty()) << champ);
         }
         visiteur.candidat(&Candidat {
             valeurs: &self.valeurs[..self.colonnes.nombre_de_champs],
+            vides: !remplis & self.colonnes.tous(),
             debuts: Debuts::Simples { debut, separateurs, champs: &self.colonnes.champs },
             place: self.place(debut, fin + 1),
             texte_apres_guillemet: None,
@@ -251,7 +266,11 @@ impl<'a> Parcours<'a> {
             || (self.colonnes.separateur_final
                 && dernier_vide
                 && ligne.champs == champs.len() + 1);
-        if !juste || ligne.guillemet_ouvert || ligne.suivante - debut > LIGNE_MAX {
+        if !juste
+            || ligne.guillemet_ouvert
+            || ligne.suivante - debut > LIGNE_MAX
+            || self.avale_une_ligne(&ligne, place)
+        {
             return self.accident(&ligne, place, visiteur);
         }
         let texte_apres_guillemet = ligne
@@ -268,6 +287,18 @@ impl<'a> Parcours<'a> {
             self.comptes.lignes += u32::try_from(sauts).unwrap_or(u32::MAX);
         }
         ligne.suivante
+    }
+
+    /// Whether a quoted value that spans lines holds as many separators as a whole row: it then closes
+    /// at the quote of another candidate.
+    fn avale_une_ligne(&self, ligne: &Ligne, place: Place<'_>) -> bool {
+        if !ligne.sur_plusieurs_lignes {
+            return false;
+        }
+        let octets = &self.bloc[place.debut..place.fin];
+        let separateurs = memchr::memchr_iter(self.decoupeur.separateur(), octets).count();
+        let dedans = separateurs.saturating_sub(ligne.champs - 1);
+        ligne.texte_apres_guillemet.is_some() || dedans + 1 >= self.colonnes.champs.len()
     }
 
     /// Doubled quotes are undone apart: few rows have them.
@@ -295,6 +326,7 @@ impl<'a> Parcours<'a> {
         let nombre = self.colonnes.nombre_de_champs;
         visiteur.candidat(&Candidat {
             valeurs: &valeurs[..nombre],
+            vides: (0..nombre).filter(|&rang| valeurs[rang].is_empty()).fold(0, |v, r| v | 1 << r),
             debuts: Debuts::Lus(&debuts[..nombre]),
             place,
             texte_apres_guillemet,

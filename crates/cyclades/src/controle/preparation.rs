@@ -83,7 +83,7 @@ pub fn preparer(
     } else {
         brute[marque..].to_vec()
     };
-    if tete.iter().all(|o| matches!(o, b'\r' | b'\n' | b' ' | b'\t' | 0x1a)) && brute.len() < TETE {
+    if est_blanc(&tete) && (brute.len() < TETE || tout_est_blanc(source.ouvrir()?)?) {
         return Err(refuser(sortie, codes::FICHIER_VIDE, ""));
     }
     let dialecte = Dialecte {
@@ -115,8 +115,13 @@ pub fn preparer(
     if let Some(session) = session {
         signaler_session(&session, &prete, sortie);
     }
-    signaler_ecriture(source, options, &tete, &prete, sortie)?;
-    if prete.entete.devinee || prete.entete.champs.is_empty() {
+    let separateur_faux = signaler_ecriture(source, options, &tete, &prete, sortie)?;
+    if separateur_faux {
+        // The header was not cut: nothing below it can be told.
+        prete.illisible = true;
+        prete.octets_d_entete = ligne_d_entete(&tete, &prete.decoupeur).1;
+        prete.lignes_d_entete = 1;
+    } else if prete.entete.devinee || prete.entete.champs.is_empty() {
         let constat = if prete.entete.devinee {
             "les valeurs ont été lues dans l’ordre du document".to_owned()
         } else {
@@ -133,10 +138,20 @@ pub fn preparer(
             },
         );
     } else {
-        let ligne = prete.decoupeur.couper(&tete, 0, |_, _| {});
-        prete.octets_d_entete = ligne.suivante;
-        let sauts = memchr::memchr_iter(dialecte.fin_de_ligne.octet(), &tete[..ligne.suivante]);
-        prete.lignes_d_entete = u32::try_from(sauts.count()).unwrap_or(1).max(1);
+        let (_, suivante, guillemet_ouvert) = ligne_d_entete(&tete, &prete.decoupeur);
+        prete.octets_d_entete = suivante;
+        prete.lignes_d_entete = 1;
+        if guillemet_ouvert {
+            sortie.signaler(
+                &vide,
+                &Trouvaille {
+                    condition: sortie.rang(codes::GUILLEMET_NON_FERME),
+                    ligne: Some(1),
+                    constat: " dans la ligne d’en-tête ; les suivantes ont été lues sans lui",
+                    ..Trouvaille::default()
+                },
+            );
+        }
         signaler_colonnes(&tete, &prete, sortie);
         verifier_les_lignes(&tete, &mut prete, sortie);
     }
@@ -150,6 +165,22 @@ fn tete_de(mut source: impl Read) -> io::Result<Vec<u8>> {
     let mut tete = Vec::with_capacity(TETE);
     source.by_ref().take(TETE as u64).read_to_end(&mut tete)?;
     Ok(tete)
+}
+
+fn est_blanc(octets: &[u8]) -> bool {
+    octets.iter().all(|o| matches!(o, b'\r' | b'\n' | b' ' | b'\t' | 0x1a))
+}
+
+/// Whether a file whose beginning is blank is blank to its end.
+fn tout_est_blanc(mut source: impl Read) -> io::Result<bool> {
+    let mut tampon = vec![0; TETE];
+    loop {
+        match source.read(&mut tampon)? {
+            0 => return Ok(true),
+            lus if !est_blanc(&tampon[..lus]) => return Ok(false),
+            _ => {}
+        }
+    }
 }
 
 fn refuser(sortie: &Sortie<'_>, code: &str, constat: &str) -> Refus {
@@ -199,6 +230,22 @@ fn encodage_entier(source: &dyn Source) -> io::Result<Encodage> {
     }
 }
 
+/// The header row, and whether a quote was opened there and not closed: it then ends with its line.
+fn ligne_d_entete<'a>(tete: &'a [u8], decoupeur: &Decoupeur) -> (Vec<Cellule<'a>>, usize, bool) {
+    let ligne = decoupeur.couper(tete, 0, |_, _| {});
+    let fin = memchr::memchr(decoupeur.fin_de_ligne(), tete);
+    match fin {
+        Some(fin) if ligne.guillemet_ouvert || ligne.sur_plusieurs_lignes => {
+            let (cellules, _) = cellules(&tete[..fin], decoupeur, 0);
+            (cellules, fin + 1, true)
+        }
+        _ => {
+            let (cellules, suivante) = cellules(tete, decoupeur, 0);
+            (cellules, suivante, false)
+        }
+    }
+}
+
 fn cellules<'a>(tete: &'a [u8], decoupeur: &Decoupeur, debut: usize) -> (Vec<Cellule<'a>>, usize) {
     let mut cellules = Vec::new();
     let ligne = decoupeur.couper(tete, debut, |_, cellule| cellules.push(cellule));
@@ -212,7 +259,7 @@ fn lire_entete(
     encodage: Encodage,
     decoupeur: &Decoupeur,
 ) -> Entete {
-    let (premiere, _) = cellules(tete, decoupeur, 0);
+    let (premiere, _, _) = ligne_d_entete(tete, decoupeur);
     let entete = Entete::lire(&premiere, encodage, &edition.champs);
     if entete.connues() * 2 >= premiere.len() || entete.connues() >= 3 {
         return entete;
@@ -226,7 +273,7 @@ fn premiere_ligne<'a>(
     decoupeur: &Decoupeur,
     entete: &Entete,
 ) -> Option<Vec<Cellule<'a>>> {
-    let debut = if entete.devinee { 0 } else { cellules(tete, decoupeur, 0).1 };
+    let debut = if entete.devinee { 0 } else { ligne_d_entete(tete, decoupeur).1 };
     if entete.champs.is_empty() || debut >= tete.len() {
         return None;
     }
@@ -234,14 +281,14 @@ fn premiere_ligne<'a>(
     (ligne.len() == entete.champs.len()).then_some(ligne)
 }
 
-/// Encoding and separator.
+/// Encoding and separator; whether the separator given does not cut the header.
 fn signaler_ecriture(
     source: &dyn Source,
     options: &Options,
     tete: &[u8],
     prete: &Prete,
     sortie: &mut Sortie<'_>,
-) -> Result<(), Refus> {
+) -> Result<bool, Refus> {
     let cadre = Cadre::default();
     let mut dire = |code: &str, ligne: Option<u64>, constat: &str| {
         let condition = sortie.rang(code);
@@ -278,7 +325,7 @@ fn signaler_ecriture(
     } else if separateur != b';' && prete.entete.connues() > 1 {
         dire(codes::SEPARATEUR_INHABITUEL, &dialecte::libelle(separateur));
     }
-    Ok(())
+    Ok(meilleur.is_some())
 }
 
 fn prete_champs<'a>(sortie: &Sortie<'a>) -> &'a EditionCyclades {

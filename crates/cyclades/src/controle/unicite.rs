@@ -57,22 +57,21 @@ pub fn identite(valeurs: &[&[u8]], reperes: &Reperes, graine: u64) -> Option<u64
     if parties[..3].iter().any(|partie| partie.is_empty()) {
         return None;
     }
-    let mut tampon = [0u8; 256];
-    let mut plein = 0;
     let mut hacheur = foldhash::fast::FixedState::with_seed(graine).build_hasher();
+    let mut tampon = [0u8; 128];
+    let mut plein = 0;
     for partie in parties {
-        match tampon.get_mut(plein..plein + partie.len() + 1) {
-            Some(place) => {
-                place[..partie.len()].copy_from_slice(partie);
-                place[..partie.len()].make_ascii_uppercase();
-                // No value holds this byte: UTF-8 never uses it, Windows-1252 hardly.
-                place[partie.len()] = 0xff;
-                plein += partie.len() + 1;
-            }
-            // Longer than any accepted value: hashed as it stands.
-            None => hacheur.write(partie),
+        // The length says where a field ends, whatever bytes it holds.
+        hacheur.write_usize(partie.len());
+        if let Some(place) = tampon.get_mut(plein..plein + partie.len()) {
+            place.copy_from_slice(partie);
+            plein += partie.len();
+        } else {
+            // Longer than any usual identity.
+            hacheur.write(&partie.to_ascii_uppercase());
         }
     }
+    tampon[..plein].make_ascii_uppercase();
     hacheur.write(&tampon[..plein]);
     Some(hacheur.finish())
 }

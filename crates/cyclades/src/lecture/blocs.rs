@@ -8,7 +8,7 @@ use super::enregistrement::Decoupeur;
 pub const LIGNE_MAX: usize = 1 << 20;
 
 /// How much is read at a time.
-pub const TAILLE: usize = 1 << 19;
+pub const TAILLE: usize = 1 << 18;
 
 /// Some whole rows, or what stands for one that is not.
 #[derive(Debug)]
@@ -128,10 +128,12 @@ impl<'d, R: Read> Blocs<'d, R> {
     }
 
     fn detacher(&mut self, position: usize, mut libre: Vec<u8>) -> Bloc {
+        // The buffer itself goes, and what follows the cut begins the next one.
         libre.clear();
-        libre.extend_from_slice(&self.tampon[..position]);
-        self.tampon.copy_within(position..self.plein, 0);
-        self.plein -= position;
+        libre.extend_from_slice(&self.tampon[position..self.plein]);
+        self.plein = libre.len();
+        std::mem::swap(&mut self.tampon, &mut libre);
+        libre.truncate(position);
         Bloc { octets: libre, demesuree: None }
     }
 

@@ -204,7 +204,14 @@ pub struct Transcodeur<R> {
     source: R,
     decodeur: Decoder,
     entree: Vec<u8>,
-    a_lire: std::ops::Range<usize>,
+    /// Bytes of `entree` not decoded yet.
+    a_decoder: std::ops::Range<usize>,
+    decode: Vec<u8>,
+    /// Bytes of `decode` not given yet.
+    a_rendre: std::ops::Range<usize>,
+    /// The source has ended.
+    epuisee: bool,
+    /// The decoder has been told so, and has given all.
     fini: bool,
 }
 
@@ -216,30 +223,46 @@ impl<R: Read> Transcodeur<R> {
             source,
             decodeur: table.new_decoder_without_bom_handling(),
             entree: vec![0; 1 << 14],
-            a_lire: 0..0,
+            a_decoder: 0..0,
+            decode: vec![0; 1 << 15],
+            a_rendre: 0..0,
+            epuisee: false,
             fini: false,
         }
+    }
+
+    /// Decodes some more.
+    fn avancer(&mut self) -> io::Result<()> {
+        if self.a_decoder.is_empty() && !self.epuisee {
+            let lus = self.source.read(&mut self.entree)?;
+            self.a_decoder = 0..lus;
+            self.epuisee = lus == 0;
+        }
+        let (resultat, lus, ecrits, _) = self.decodeur.decode_to_utf8(
+            &self.entree[self.a_decoder.clone()],
+            &mut self.decode,
+            self.epuisee,
+        );
+        self.a_decoder.start += lus;
+        self.a_rendre = 0..ecrits;
+        self.fini = self.epuisee && resultat == CoderResult::InputEmpty;
+        Ok(())
     }
 }
 
 impl<R: Read> Read for Transcodeur<R> {
     fn read(&mut self, sortie: &mut [u8]) -> io::Result<usize> {
-        loop {
-            if self.a_lire.is_empty() && !self.fini {
-                let lus = self.source.read(&mut self.entree)?;
-                self.a_lire = 0..lus;
-                self.fini = lus == 0;
+        while self.a_rendre.is_empty() {
+            if self.fini {
+                return Ok(0);
             }
-            let (resultat, lus, ecrits, _) = self.decodeur.decode_to_utf8(
-                &self.entree[self.a_lire.clone()],
-                sortie,
-                self.fini,
-            );
-            self.a_lire.start += lus;
-            if ecrits > 0 || (self.fini && resultat == CoderResult::InputEmpty) || sortie.len() < 4 {
-                return Ok(ecrits);
-            }
+            self.avancer()?;
         }
+        let rendus = self.a_rendre.len().min(sortie.len());
+        let fin = self.a_rendre.start + rendus;
+        sortie[..rendus].copy_from_slice(&self.decode[self.a_rendre.start..fin]);
+        self.a_rendre.start = fin;
+        Ok(rendus)
     }
 }
 
@@ -309,6 +332,11 @@ mod tests {
         let mut lu = String::new();
         Transcodeur::new(&octets[..], Encodage::Utf16Be).read_to_string(&mut lu).unwrap();
         assert_eq!(lu, texte);
+        // A read of one byte at a time, and a last half character, lose nothing.
+        let impair = [&octets[..], b"x"].concat();
+        let lu: Vec<u8> =
+            Transcodeur::new(&impair[..], Encodage::Utf16Be).bytes().map(Result::unwrap).collect();
+        assert_eq!(String::from_utf8(lu).unwrap(), format!("{texte}\u{fffd}"));
         assert_eq!(Encodage::Utf16Be.colonne("né".as_bytes()), 5);
         assert_eq!(Encodage::Utf8.colonne("né".as_bytes()), 4);
         let entete: Vec<u8> =

@@ -61,7 +61,8 @@ fn balisage(tete: &[u8]) -> Option<&'static str> {
     if debut.starts_with("<cyclades") || (debut.starts_with('<') && debut.contains("</")) {
         return Some("un fichier XML");
     }
-    if debut.starts_with("{\"") || debut.starts_with("[{") {
+    let apres = debut.strip_prefix(['{', '[']).map(str::trim_start);
+    if apres.is_some_and(|apres| apres.starts_with(['"', '{', '['])) {
         return Some("un fichier JSON");
     }
     None
@@ -92,7 +93,7 @@ mod tests {
 
     #[test]
     fn a_file_of_another_type_is_said_by_its_name() {
-        let cas: [(&[u8], Option<&str>); 14] = [
+        let cas: [(&[u8], Option<&str>); 15] = [
             (b"%PDF-1.7\n", Some("PDF")),
             (b"PK\x03\x04....[Content_Types].xml....xl/workbook.xml", Some("XLSX")),
             (b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.spreadsheet", Some("ODS")),
@@ -102,6 +103,7 @@ mod tests {
             (b"<!DOCTYPE html><html>", Some("HTML")),
             (b"  <table><tr>", Some("HTML")),
             (b"[{\"civilite\":\"M\"}]", Some("JSON")),
+            (b"{\n  \"candidats\": []", Some("JSON")),
             (b"\x00\x00\x00\x00\x00", Some("binaire")),
             (b"civilite;nom_famille\nM;\x00A\n", None),
             (b"civilite;nom_famille\r\n", None),

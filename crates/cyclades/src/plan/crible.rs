@@ -21,14 +21,12 @@ const LIBRE: u8 = 2;
 /// The sieve of every field.
 #[derive(Debug, Clone)]
 pub struct Crible {
-    champs: Vec<CribleDeChamp>,
-}
-
-#[derive(Debug, Clone)]
-struct CribleDeChamp {
-    /// Guards under which an absent value is a fault.
-    si_vide: Vec<Garde>,
-    si_renseigne: Vec<Maille>,
+    /// Fields, by bit, whose absence is always a fault.
+    obligatoires: u64,
+    /// Fields whose absence is a fault under a guard.
+    obligations: Vec<(u64, Garde)>,
+    /// What is asked of a value, field by field.
+    mailles: Vec<Maille>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +36,10 @@ struct Garde {
 }
 
 impl Garde {
+    fn vaut_toujours(self) -> bool {
+        self.si == 0 && self.sauf == 0
+    }
+
     /// Whether the guard may hold: what is unknown may.
     #[inline]
     fn peut_valoir(self, faits: &Faits<'_>) -> bool {
@@ -48,6 +50,7 @@ impl Garde {
 /// The merged demands of the rules that share a guard.
 #[derive(Debug, Clone)]
 struct Maille {
+    champ: u8,
     garde: Garde,
     /// Something in these rules cannot be merged: they are always run.
     toujours: bool,
@@ -67,43 +70,51 @@ impl Crible {
     pub(super) fn de(
         programme: &Programme<ListeDeCodes>,
         groupes: &[Groupes],
+        premier: usize,
         encodage: Encodage,
     ) -> Self {
         let fabrique = Fabrique { programme, sortes: sortes_sures(encodage) };
-        let champs = (0u8..)
-            .zip(groupes)
-            .map(|(champ, groupes)| CribleDeChamp {
-                si_vide: programme.instructions[groupes.si_vide.clone()]
-                    .iter()
-                    .map(|i| Garde { si: i.si, sauf: i.sauf })
-                    .collect(),
-                si_renseigne: fabrique
-                    .mailles(champ, &programme.instructions[groupes.si_renseigne.clone()]),
-            })
-            .collect();
-        Self { champs }
+        let mut crible =
+            Self { obligatoires: 0, obligations: Vec::new(), mailles: Vec::new() };
+        for (champ, groupes) in (0u8..).zip(groupes).skip(premier) {
+            let bit = 1u64 << champ;
+            for instruction in &programme.instructions[groupes.si_vide.clone()] {
+                let garde = Garde { si: instruction.si, sauf: instruction.sauf };
+                if garde.vaut_toujours() {
+                    crible.obligatoires |= bit;
+                } else {
+                    crible.obligations.push((bit, garde));
+                }
+            }
+            let siennes = &programme.instructions[groupes.si_renseigne.clone()];
+            crible.mailles.extend(fabrique.mailles(champ, siennes));
+        }
+        crible
     }
 
-    /// The fields, by bit, whose rules must be run.
+    /// The fields, by bit, whose rules must be run; `vides` are those without a value.
     #[inline]
     pub(super) fn suspects(
         &self,
         programme: &Programme<ListeDeCodes>,
-        premier: usize,
         valeurs: &[&[u8]],
+        vides: u64,
         faits: &Faits<'_>,
     ) -> u64 {
-        let mut suspects = 0;
-        for (rang, (champ, valeur)) in self.champs.iter().zip(valeurs).enumerate().skip(premier) {
-            let suspect = match valeur.first() {
-                None => champ.si_vide.iter().any(|garde| garde.peut_valoir(faits)),
-                // Perhaps nothing but spaces: the rules tell it from a value.
-                Some(b' ') => true,
-                Some(_) => champ.si_renseigne.iter().any(|maille| {
-                    maille.garde.peut_valoir(faits) && !maille.passe(programme, valeur, faits)
-                }),
-            };
-            suspects |= u64::from(suspect) << rang;
+        let mut suspects = vides & self.obligatoires;
+        for (bit, garde) in &self.obligations {
+            if vides & bit != 0 && garde.peut_valoir(faits) {
+                suspects |= bit;
+            }
+        }
+        for maille in &self.mailles {
+            let Some(valeur) = valeurs.get(usize::from(maille.champ)) else { continue };
+            if vides >> maille.champ & 1 == 0
+                && maille.garde.peut_valoir(faits)
+                && !maille.passe(programme, valeur, faits)
+            {
+                suspects |= 1 << maille.champ;
+            }
         }
         suspects
     }
@@ -117,7 +128,9 @@ impl Maille {
         valeur: &[u8],
         faits: &Faits<'_>,
     ) -> bool {
-        if self.toujours || valeur.len() > self.octets_max {
+        // Perhaps nothing but spaces: the rules tell it from a value.
+        let blanc = valeur.first() == Some(&b' ');
+        if blanc || self.toujours || valeur.len() > self.octets_max {
             return false;
         }
         let mut commun = PERMIS | LIBRE;
@@ -188,6 +201,7 @@ impl Fabrique<'_> {
         epreuves: impl Iterator<Item = &'e Epreuve>,
     ) -> Maille {
         let mut maille = Maille {
+            champ,
             garde,
             toujours: false,
             octets_max: usize::MAX,

@@ -9,7 +9,7 @@ use guichet_nomenclatures::cyclades::{Domaine, ListesCyclades};
 use guichet_nomenclatures::index::IndexCodes;
 use guichet_socle::caracteres::{Sorte, union};
 use guichet_socle::programme::{
-    Appartenance, Compilateur, Declarations, Epreuve, Faits, Instruction, Programme,
+    Appartenance, Compilateur, Declarations, Epreuve, Faits, Instruction, Programme, numero_du_jour,
 };
 use guichet_socle::texte::Texte;
 use guichet_socle::{ErreurEdition, Resultat};
@@ -67,8 +67,6 @@ pub struct Plan {
     crible: Crible,
     /// By field, the other fields that its rules read, itself included.
     lus: Vec<u64>,
-    /// The fields of the header come first, and are checked once for the file.
-    premier_champ: usize,
     index_specialites: IndexCodes,
     pays: IndexCodes,
     bits_de_specialite: Vec<Bits>,
@@ -123,26 +121,27 @@ impl Plan {
         }
         let (programme, fixes) = fabrique.compilateur.terminer(instructions, listes);
         let mut nombres = vec![None; NOMBRES];
-        nombres[FIN_DE_SESSION] = cadre.session.map(|session| faits::numero(session.fin()));
+        nombres[FIN_DE_SESSION] = cadre.session.map(|session| numero_du_jour(session.fin()));
         nombres.extend(fixes.into_iter().map(Some));
         if nombres.len() > NOMBRES_MAX {
             return Err(trop(&edition.edition.dossier));
         }
+        // The fields of the header come first, and are checked once for the file.
+        let premier_champ = edition
+            .champs
+            .liste
+            .iter()
+            .take_while(|champ| champ.bloc == crate::champs::Bloc::Entete)
+            .count();
         let specialites: Vec<_> =
             domaines.iter().flat_map(|&domaine| edition.listes.specialites(domaine)).collect();
         Ok(Self {
             cadre,
             reperes: Reperes::des_champs(&edition.champs),
-            crible: Crible::de(&programme, &groupes, encodage),
+            crible: Crible::de(&programme, &groupes, premier_champ, encodage),
             lus: lus(&programme, &groupes),
             programme,
             groupes,
-            premier_champ: edition
-                .champs
-                .liste
-                .iter()
-                .take_while(|champ| champ.bloc == crate::champs::Bloc::Entete)
-                .count(),
             pays: indexer(edition.listes.liste_pays().iter().map(|p| p.code.as_str()).chain(["AUT"]))?,
             index_specialites: indexer(specialites.iter().map(|s| s.code.as_str()))?,
             bits_de_specialite: specialites
@@ -214,7 +213,7 @@ impl Plan {
         for (place, nombre) in nombres.iter_mut().zip(&self.nombres) {
             *place = *nombre;
         }
-        nombres[JOUR_DE_NAISSANCE] = naissance.map(faits::numero);
+        nombres[JOUR_DE_NAISSANCE] = naissance.map(numero_du_jour);
         bits
     }
 
@@ -268,11 +267,12 @@ impl Plan {
 
     /// Runs every rule over a row; `echec` gets, field by field then rule by rule, what is against the
     /// text. What a missing fact leaves open is not told here: its absence already is.
-    /// `texte` says what a value holds. Gives back the boolean facts of the row.
+    /// `vides` are the fields without a value, by bit; `texte` says what a value holds. Gives back the boolean facts of the row.
     #[inline]
     pub fn executer<'v>(
         &self,
         valeurs: &[&'v [u8]],
+        vides: u64,
         texte: impl Fn(&'v [u8]) -> Texte<'v>,
         mut echec: impl FnMut(u8, Echec),
     ) -> Bits {
@@ -281,7 +281,7 @@ impl Plan {
         let faits =
             Faits { textes: &[], nombres: &nombres, vrais: bits.vrais, connus: bits.connus };
         let suspects =
-            self.crible.suspects(&self.programme, self.premier_champ, valeurs, &faits);
+            self.crible.suspects(&self.programme, valeurs, vides, &faits);
         if suspects != 0 {
             self.examiner(valeurs, suspects, bits, &nombres, &texte, &mut echec);
         }

@@ -3,7 +3,7 @@
 //! A field of a file is looked at by three or four rules; nearly every value satisfies them all, and
 //! one reading of its bytes is enough to know it. Which rule a value fails is asked of each only then.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use regex_automata::dfa::Automaton;
 use regex_automata::util::primitives::StateID;
@@ -23,6 +23,8 @@ pub struct Conjonction {
     largeur: usize,
     /// Next state, times the width.
     table: Vec<u32>,
+    /// Next state after two bytes, when the table stays small: an automaton is as slow as its steps.
+    par_deux: Option<ParDeux>,
     acceptants: Vec<bool>,
     /// Bytes that, in any order and number, make an accepted value.
     libres: Box<[bool; 256]>,
@@ -37,6 +39,18 @@ struct Rectangle {
     places: Box<[u16; 256]>,
 }
 
+/// Two bytes a step.
+#[derive(Debug, Clone)]
+struct ParDeux {
+    /// Times the square of the width.
+    table: Vec<u16>,
+    /// The column of the first byte, times the width.
+    premiers: Box<[u16; 256]>,
+}
+
+/// Beyond this, two bytes a step would not stay in the fastest memory.
+const PAR_DEUX_MAX: usize = 8192;
+
 /// A pattern and where it has come to; nothing once a forbidden passage was met.
 type Etats = Vec<Option<StateID>>;
 
@@ -47,13 +61,14 @@ impl Conjonction {
     #[must_use]
     pub fn de(motifs: &[&Motif]) -> Option<Self> {
         let depart: Etats = motifs.iter().map(|motif| Some(motif.depart)).collect();
-        let mut rangs: HashMap<Etats, usize> = HashMap::from([(depart.clone(), 0)]);
+        let (colonnes, modeles) = colonnes(motifs);
+        let mut rangs: BTreeMap<Etats, usize> = BTreeMap::from([(depart.clone(), 0)]);
         let mut etats = vec![depart];
         let mut transitions: Vec<[usize; 256]> = Vec::new();
         while transitions.len() < etats.len() {
-            let mut ligne = [0; 256];
             let courant = etats[transitions.len()].clone();
-            for (octet, place) in (0..=255u8).zip(ligne.iter_mut()) {
+            let mut suivants = Vec::with_capacity(modeles.len());
+            for &octet in &modeles {
                 let suivant: Etats = motifs
                     .iter()
                     .zip(&courant)
@@ -63,12 +78,12 @@ impl Conjonction {
                     etats.push(suivant);
                     etats.len() - 1
                 });
-                if etats.len() > ETATS_MAX {
-                    return None;
-                }
-                *place = rang;
+                suivants.push(rang);
             }
-            transitions.push(ligne);
+            if etats.len() > ETATS_MAX {
+                return None;
+            }
+            transitions.push(colonnes.map(|colonne| suivants[usize::from(colonne)]));
         }
         let acceptants: Vec<bool> = etats
             .iter()
@@ -103,6 +118,7 @@ impl Conjonction {
         Self {
             rectangle: rectangle(transitions, &acceptants, &vivants),
             libres: libres(transitions, &acceptants),
+            par_deux: par_deux(&table, largeur, &colonnes),
             colonnes,
             largeur,
             table,
@@ -132,7 +148,18 @@ impl Conjonction {
             }
         }
         let mut etat = 0usize;
-        for &octet in octets {
+        let mut reste = octets;
+        if let Some(par_deux) = &self.par_deux {
+            let (paires, dernier) = octets.as_chunks::<2>();
+            for [premier, second] in paires {
+                let colonne = usize::from(par_deux.premiers[usize::from(*premier)])
+                    + usize::from(self.colonnes[usize::from(*second)]);
+                etat = usize::from(par_deux.table[etat + colonne]);
+            }
+            etat /= self.largeur;
+            reste = dernier;
+        }
+        for &octet in reste {
             let colonne = usize::from(self.colonnes[usize::from(octet)]);
             etat = self.table[etat + colonne] as usize;
         }
@@ -156,6 +183,45 @@ impl Motif {
     fn satisfait(&self, etat: StateID) -> bool {
         self.automate.is_match_state(self.automate.next_eoi_state(etat)) == self.entier
     }
+}
+
+fn par_deux(table: &[u32], largeur: usize, colonnes: &[u8; 256]) -> Option<ParDeux> {
+    let etats = table.len() / largeur;
+    if etats * largeur * largeur > PAR_DEUX_MAX {
+        return None;
+    }
+    let mut double = Vec::with_capacity(etats * largeur * largeur);
+    for etat in 0..etats {
+        for premier in 0..largeur {
+            let milieu = table[etat * largeur + premier] as usize;
+            for second in 0..largeur {
+                let fin = table[milieu + second] as usize * largeur;
+                double.push(u16::try_from(fin).ok()?);
+            }
+        }
+    }
+    let mut premiers = Box::new([0; 256]);
+    for (place, &colonne) in premiers.iter_mut().zip(colonnes) {
+        *place = u16::from(colonne) * u16::try_from(largeur).ok()?;
+    }
+    Some(ParDeux { table: double, premiers })
+}
+
+/// Bytes that no pattern tells apart: the class of each, and one byte of each class.
+fn colonnes(motifs: &[&Motif]) -> ([u8; 256], Vec<u8>) {
+    let mut colonnes = [0; 256];
+    let mut vues: BTreeMap<Vec<u8>, u8> = BTreeMap::new();
+    let mut modeles = Vec::new();
+    for (octet, place) in (0..=255u8).zip(colonnes.iter_mut()) {
+        let signature =
+            motifs.iter().map(|motif| motif.automate.byte_classes().get(octet)).collect();
+        *place = *vues.entry(signature).or_insert_with(|| {
+            modeles.push(octet);
+            // At most 256 classes: the last rank fits in a byte.
+            u8::try_from(modeles.len() - 1).unwrap_or(u8::MAX)
+        });
+    }
+    (colonnes, modeles)
 }
 
 /// States from which an accepted value can still be reached.

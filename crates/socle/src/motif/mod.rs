@@ -50,7 +50,7 @@ impl Motif {
                 dense::Config::new()
                     .start_kind(StartKind::Anchored)
                     .match_kind(MatchKind::All)
-                    .minimize(true),
+                    .byte_classes(true),
             )
             .syntax(syntax::Config::new().unicode(false).utf8(false))
             .build(expression)

@@ -1,6 +1,6 @@
 //! From the vocabulary to instructions: every name is looked up once, here.
 
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 use toml::Spanned;
 
@@ -305,7 +305,7 @@ impl<'a> Compilateur<'a> {
     fn borne(&mut self, borne: &Spanned<String>) -> Result<u8, Faute> {
         if let Ok(jour) = borne.get_ref().parse::<Date>() {
             let rang = usize::from(self.nombres_declares) + self.nombres_fixes.len();
-            self.nombres_fixes.push(jours_depuis_1970(jour));
+            self.nombres_fixes.push(numero_du_jour(jour));
             return u8::try_from(rang)
                 .map_err(|_| situe(borne, "trop de dates dans cette édition".to_owned()));
         }
@@ -332,11 +332,11 @@ impl<'a> Compilateur<'a> {
     }
 }
 
-/// The number of a day, as `Faits::nombres` holds it.
+/// The number of a day, as `Faits::nombres` holds it: `AAAAMMJJ`, whose order is that of the days.
+#[inline]
 #[must_use]
-pub fn jours_depuis_1970(jour: Date) -> i64 {
-    let ecart = jour - date(1970, 1, 1);
-    i64::from(ecart.get_days())
+pub fn numero_du_jour(jour: Date) -> i64 {
+    i64::from(jour.year()) * 10_000 + i64::from(jour.month()) * 100 + i64::from(jour.day())
 }
 
 fn situe(nom: &Spanned<String>, message: String) -> Faute {

@@ -7,7 +7,7 @@
 mod compilation;
 mod epreuve;
 
-pub use compilation::{Compilateur, Declarations};
+pub use compilation::{Compilateur, Declarations, numero_du_jour};
 pub use epreuve::{Epreuve, Instruction};
 
 use crate::caracteres::Masque;
@@ -22,7 +22,7 @@ pub enum Nature {
     Texte,
     /// A number, in `Faits::nombres`.
     Nombre,
-    /// A day, in `Faits::nombres`, counted from 1 January 1970.
+    /// A day, in `Faits::nombres`, as `numero_du_jour` counts it.
     Date,
     /// True or false, a bit of `Faits::vrais` and `Faits::connus`.
     Booleen,

@@ -256,13 +256,12 @@ fn truth_table_of_each_kind_on_a_number() {
 
 #[test]
 fn truth_table_of_each_kind_on_a_date() {
-    // 2024-04-01 is day 19814.
     let table: [(&str, &[(Option<i64>, Option<i64>, Resultat)]); 3] = [
         (
             "exige = { avant = { fait = \"debut\", borne = \"2024-04-01\" } }",
             &[
-                (Some(19813), None, Rempli),
-                (Some(19814), None, NonRempli),
+                (Some(20240331), None, Rempli),
+                (Some(20240401), None, NonRempli),
                 (None, None, Indetermine),
             ],
         ),
@@ -277,12 +276,12 @@ fn truth_table_of_each_kind_on_a_date() {
         (
             "exige = { dans_periode = { fait = \"debut\", du = \"2024-04-01\", au = \"fin\" } }",
             &[
-                (Some(19813), Some(19816), NonRempli),
-                (Some(19814), Some(19816), Rempli),
-                (Some(19815), Some(19816), Rempli),
-                (Some(19816), Some(19816), NonRempli),
-                (Some(19813), None, NonRempli),
-                (Some(19814), None, Indetermine),
+                (Some(20240331), Some(20240403), NonRempli),
+                (Some(20240401), Some(20240403), Rempli),
+                (Some(20240402), Some(20240403), Rempli),
+                (Some(20240403), Some(20240403), NonRempli),
+                (Some(20240331), None, NonRempli),
+                (Some(20240401), None, Indetermine),
             ],
         ),
     ];
