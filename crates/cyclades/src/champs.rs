@@ -93,7 +93,13 @@ pub struct Champs {
 }
 
 /// The kinds of constraints a case may hold.
-pub const CONTRAINTES: [&str; 5] = ["obligatoire", "longueur_max", "caracteres", "motif", "liste"];
+pub const CONTRAINTES: [&str; 5] = [
+    "obligatoire",
+    "longueur_max",
+    "caracteres",
+    "motif",
+    "liste",
+];
 
 impl Champs {
     /// More fields than this would not fit the evaluation's tables.
@@ -108,8 +114,12 @@ impl Champs {
         let fichier = format!("{dossier}/champs.toml");
         let texte = fichiers.texte(&fichier)?;
         let lu: FichierDeChamps = lire_toml(&fichier, texte)?;
-        let champs =
-            Self { fichier, texte: texte.to_owned(), regles: lu.regles, liste: lu.champs };
+        let champs = Self {
+            fichier,
+            texte: texte.to_owned(),
+            regles: lu.regles,
+            liste: lu.champs,
+        };
         champs.verifier()?;
         Ok(champs)
     }
@@ -118,15 +128,25 @@ impl Champs {
         if self.liste.len() > Self::MAX {
             return Err(ErreurEdition::du_fichier(
                 &self.fichier,
-                format!("{} champs : le programme en admet {} au plus.", self.liste.len(), Self::MAX),
+                format!(
+                    "{} champs : le programme en admet {} au plus.",
+                    self.liste.len(),
+                    Self::MAX
+                ),
             ));
         }
         for (rang, champ) in self.liste.iter().enumerate() {
             let ici = champ.source.span().start;
-            if self.liste[..rang].iter().any(|autre| autre.nom == champ.nom) {
+            if self.liste[..rang]
+                .iter()
+                .any(|autre| autre.nom == champ.nom)
+            {
                 return Err(self.erreur(
                     ici,
-                    format!("le champ « {} » est déclaré deux fois ; retirez l’un des deux.", champ.nom),
+                    format!(
+                        "le champ « {} » est déclaré deux fois ; retirez l’un des deux.",
+                        champ.nom
+                    ),
                 ));
             }
             for cas in &champ.cas {
@@ -162,7 +182,10 @@ impl Champs {
     /// The rank of a column name.
     #[must_use]
     pub fn rang(&self, nom: &str) -> Option<u8> {
-        self.liste.iter().position(|champ| champ.nom == nom).and_then(|rang| u8::try_from(rang).ok())
+        self.liste
+            .iter()
+            .position(|champ| champ.nom == nom)
+            .and_then(|rang| u8::try_from(rang).ok())
     }
 
     /// The code of the rule that a constraint of a case raises.
@@ -198,10 +221,18 @@ impl Champs {
 /// # Errors
 /// The code is not a domain.
 pub fn domaine_connu(code: &str) -> Result<Domaine, String> {
-    Domaine::TOUS.iter().copied().find(|domaine| domaine.code() == code).ok_or_else(|| {
-        format!(
-            "« {code} » n’est pas un domaine ; il y a {}.",
-            Domaine::TOUS.iter().map(|d| d.code()).collect::<Vec<_>>().join(", ")
-        )
-    })
+    Domaine::TOUS
+        .iter()
+        .copied()
+        .find(|domaine| domaine.code() == code)
+        .ok_or_else(|| {
+            format!(
+                "« {code} » n’est pas un domaine ; il y a {}.",
+                Domaine::TOUS
+                    .iter()
+                    .map(|d| d.code())
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            )
+        })
 }

@@ -39,7 +39,9 @@ impl Contexte {
         if self.controle_ine == Some(true) {
             return Some(true);
         }
-        let sous_tutelle = self.statut.map(|statut| statut != StatutEtablissement::PriveHorsContrat);
+        let sous_tutelle = self
+            .statut
+            .map(|statut| statut != StatutEtablissement::PriveHorsContrat);
         let parties = [self.etablissement_francais, sous_tutelle, candidat_scolaire];
         // A box that is not said to be ticked is taken as not ticked: the option is there to say it.
         if parties.contains(&Some(false)) {
@@ -61,10 +63,28 @@ mod tests {
     fn truth_table_of_the_obligation_of_the_ine() {
         let table = [
             (Some(true), None, None, None, Some(true)),
-            (Some(true), Some(false), Some(PriveHorsContrat), Some(false), Some(true)),
+            (
+                Some(true),
+                Some(false),
+                Some(PriveHorsContrat),
+                Some(false),
+                Some(true),
+            ),
             (None, Some(true), Some(Public), Some(true), Some(true)),
-            (None, Some(true), Some(PriveSousContrat), Some(true), Some(true)),
-            (None, Some(true), Some(PriveHorsContrat), Some(true), Some(false)),
+            (
+                None,
+                Some(true),
+                Some(PriveSousContrat),
+                Some(true),
+                Some(true),
+            ),
+            (
+                None,
+                Some(true),
+                Some(PriveHorsContrat),
+                Some(true),
+                Some(false),
+            ),
             (None, Some(false), Some(Public), Some(true), Some(false)),
             (None, Some(true), Some(Public), Some(false), Some(false)),
             (None, Some(true), Some(Public), None, None),
@@ -74,8 +94,16 @@ mod tests {
             (Some(false), None, None, Some(true), None),
         ];
         for (controle_ine, etablissement_francais, statut, scolaire, attendu) in table {
-            let contexte = Contexte { controle_ine, etablissement_francais, statut };
-            assert_eq!(contexte.ine_exige(scolaire), attendu, "{contexte:?} {scolaire:?}");
+            let contexte = Contexte {
+                controle_ine,
+                etablissement_francais,
+                statut,
+            };
+            assert_eq!(
+                contexte.ine_exige(scolaire),
+                attendu,
+                "{contexte:?} {scolaire:?}"
+            );
         }
     }
 }

@@ -50,17 +50,26 @@ pub fn noms() -> impl Iterator<Item = &'static str> {
 /// The repair of a name.
 #[must_use]
 pub fn par_nom(nom: &str) -> Option<Reparation> {
-    REPARATIONS.iter().find(|(connu, _)| *connu == nom).map(|(_, reparation)| *reparation)
+    REPARATIONS
+        .iter()
+        .find(|(connu, _)| *connu == nom)
+        .map(|(_, reparation)| *reparation)
 }
 
 /// The value a repair proposes, if it changes anything.
 #[must_use]
 pub fn proposer(nom: &str, valeur: &str) -> Option<Correction> {
     let (nouvelle, surete) = par_nom(nom)?(valeur)?;
-    (nouvelle != valeur && !nouvelle.is_empty())
-        .then_some(Correction { valeur: nouvelle, surete })
+    (nouvelle != valeur && !nouvelle.is_empty()).then_some(Correction {
+        valeur: nouvelle,
+        surete,
+    })
 }
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "a sure repair is a repair like the others"
+)]
 fn sure(valeur: String) -> Option<(String, Surete)> {
     Some((valeur, Surete::Sure))
 }
@@ -93,7 +102,9 @@ fn code_de_pays(valeur: &str) -> Option<(String, Surete)> {
 /// `2006-03-05`, `5/3/2006`, `05-03-2006`, `05.03.2006` to `05/03/2006`.
 fn date(valeur: &str) -> Option<(String, Surete)> {
     let morceaux: Vec<&str> = valeur.trim().split(['/', '-', '.']).collect();
-    let &[a, b, c] = morceaux.as_slice() else { return None };
+    let &[a, b, c] = morceaux.as_slice() else {
+        return None;
+    };
     if ![a, b, c].into_iter().all(en_chiffres) {
         return None;
     }
@@ -124,11 +135,21 @@ fn espaces_au_bord(valeur: &str) -> Option<(String, Surete)> {
 }
 
 fn espaces_doubles(valeur: &str) -> Option<(String, Surete)> {
-    sure(valeur.split(' ').filter(|mot| !mot.is_empty()).collect::<Vec<_>>().join(" "))
+    sure(
+        valeur
+            .split(' ')
+            .filter(|mot| !mot.is_empty())
+            .collect::<Vec<_>>()
+            .join(" "),
+    )
 }
 
 fn ine(valeur: &str) -> Option<(String, Surete)> {
-    let nu: String = valeur.chars().filter(|c| *c != ' ').collect::<String>().to_ascii_uppercase();
+    let nu: String = valeur
+        .chars()
+        .filter(|c| *c != ' ')
+        .collect::<String>()
+        .to_ascii_uppercase();
     let (chiffres, lettres) = nu.split_at_checked(9)?;
     (en_chiffres(chiffres) && lettres.len() == 2 && lettres.bytes().all(|b| b.is_ascii_uppercase()))
         .then(|| (nu.clone(), Surete::Sure))
@@ -143,8 +164,10 @@ fn sans_espaces(valeur: &str) -> Option<(String, Surete)> {
 }
 
 fn telephone(valeur: &str) -> Option<(String, Surete)> {
-    let nu: String =
-        valeur.chars().filter(|c| !matches!(c, ' ' | '.' | '-' | '/' | '\u{a0}' | '\u{202f}')).collect();
+    let nu: String = valeur
+        .chars()
+        .filter(|c| !matches!(c, ' ' | '.' | '-' | '/' | '\u{a0}' | '\u{202f}'))
+        .collect();
     let chiffres = nu.strip_prefix('+').unwrap_or(&nu);
     en_chiffres(chiffres).then(|| (nu.clone(), Surete::Sure))
 }
@@ -156,8 +179,7 @@ fn virgules_entre_prenoms(valeur: &str) -> Option<(String, Surete)> {
 
 /// Four digits where five are due: a spreadsheet took the leading zero for nothing.
 fn zero_perdu(valeur: &str) -> Option<(String, Surete)> {
-    (en_chiffres(valeur) && valeur.len() == 4)
-        .then(|| (format!("0{valeur}"), Surete::AConfirmer))
+    (en_chiffres(valeur) && valeur.len() == 4).then(|| (format!("0{valeur}"), Surete::AConfirmer))
 }
 
 #[cfg(test)]
@@ -173,22 +195,46 @@ mod tests {
             ("departement-sur-trois", "75", Some(("075", Surete::Sure))),
             ("departement-sur-trois", "2a", Some(("02A", Surete::Sure))),
             ("departement-sur-trois", "02a", Some(("02A", Surete::Sure))),
-            ("departement-sur-trois", "1", Some(("001", Surete::AConfirmer))),
+            (
+                "departement-sur-trois",
+                "1",
+                Some(("001", Surete::AConfirmer)),
+            ),
             ("departement-sur-trois", "999", None),
             ("date", "2006-03-05", Some(("05/03/2006", Surete::Sure))),
             ("date", "5/3/2006", Some(("05/03/2006", Surete::Sure))),
             ("date", "31/02/2006", None),
             ("date", "05/03/06", None),
-            ("telephone", "06 39 98 00 01", Some(("0639980001", Surete::Sure))),
-            ("telephone", "+33 6.39.98.00.01", Some(("+33639980001", Surete::Sure))),
+            (
+                "telephone",
+                "06 39 98 00 01",
+                Some(("0639980001", Surete::Sure)),
+            ),
+            (
+                "telephone",
+                "+33 6.39.98.00.01",
+                Some(("+33639980001", Surete::Sure)),
+            ),
             ("telephone", "poste 12", None),
             ("civilite", "Mme", Some(("F", Surete::Sure))),
             ("civilite", "M.", Some(("M", Surete::Sure))),
             ("civilite", "X", None),
-            ("virgules-entre-prenoms", "Anne, Zoé", Some(("Anne Zoé", Surete::Sure))),
-            ("espaces-doubles", "LE  GOFF", Some(("LE GOFF", Surete::Sure))),
+            (
+                "virgules-entre-prenoms",
+                "Anne, Zoé",
+                Some(("Anne Zoé", Surete::Sure)),
+            ),
+            (
+                "espaces-doubles",
+                "LE  GOFF",
+                Some(("LE GOFF", Surete::Sure)),
+            ),
             ("espaces-doubles", "A'-B", None),
-            ("apostrophe-droite", "D’ORNANO", Some(("D'ORNANO", Surete::Sure))),
+            (
+                "apostrophe-droite",
+                "D’ORNANO",
+                Some(("D'ORNANO", Surete::Sure)),
+            ),
             ("ine", "123456789ab", Some(("123456789AB", Surete::Sure))),
             ("ine", "123 456 789 AB", Some(("123456789AB", Surete::Sure))),
             ("ine", "12345678AB", None),
@@ -211,10 +257,15 @@ mod tests {
     #[test]
     fn repairing_twice_changes_nothing_more() {
         for nom in noms() {
-            for valeur in ["7500", "2a", " A  B ", "5/3/2006", "m.", "A,B", "é’", "06 1", "", "1"] {
+            for valeur in [
+                "7500", "2a", " A  B ", "5/3/2006", "m.", "A,B", "é’", "06 1", "", "1",
+            ] {
                 if let Some(une) = proposer(nom, valeur) {
                     let deux = proposer(nom, &une.valeur);
-                    assert!(deux.is_none_or(|d| d.valeur == une.valeur), "{nom} {valeur}");
+                    assert!(
+                        deux.is_none_or(|d| d.valeur == une.valeur),
+                        "{nom} {valeur}"
+                    );
                 }
             }
         }

@@ -118,20 +118,25 @@ impl EditionCyclades {
                 ));
             }
         }
-        self.conditions.verifier_trous(&|condition| trous_connus(self, condition))?;
+        self.conditions
+            .verifier_trous(&|condition| trous_connus(self, condition))?;
         plan::verifier(self)
     }
 
     /// The text a reader sees of a class of characters.
     #[must_use]
     pub fn libelle_de_classe<'a>(&'a self, nom: &'a str) -> &'a str {
-        self.libelles_de_classes.get(nom).map_or(nom, String::as_str)
+        self.libelles_de_classes
+            .get(nom)
+            .map_or(nom, String::as_str)
     }
 
     /// The rule of a code.
     #[must_use]
     pub fn condition(&self, code: &str) -> Option<&Condition> {
-        self.conditions.rang(code).map(|rang| &self.conditions.conditions[rang])
+        self.conditions
+            .rang(code)
+            .map(|rang| &self.conditions.conditions[rang])
     }
 
     /// Whether a summary counts a finding that rejects the file.
@@ -139,9 +144,9 @@ impl EditionCyclades {
     pub fn a_des_erreurs(&self, resume: &crate::Resume) -> bool {
         resume.par_regle.iter().any(|(code, nombre)| {
             *nombre > 0
-                && self.condition(code).is_none_or(|c| {
-                    c.gravite == guichet_socle::constat::Gravite::Erreur
-                })
+                && self
+                    .condition(code)
+                    .is_none_or(|c| c.gravite == guichet_socle::constat::Gravite::Erreur)
         })
     }
 
@@ -169,7 +174,9 @@ fn lire_classes(
                 &chemin,
                 texte,
                 octet,
-                format!("la classe « {nom} » doit avoir « sortes » ou « toutes_sauf », et un seul des deux."),
+                format!(
+                    "la classe « {nom} » doit avoir « sortes » ou « toutes_sauf », et un seul des deux."
+                ),
             ));
         }
         let masque = if classe.sortes.is_empty() {

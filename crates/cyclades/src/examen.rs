@@ -23,7 +23,11 @@ impl Examen {
         if nom == "MCP" {
             return Some(Self::Mcp);
         }
-        Domaine::TOUS.iter().copied().find(|domaine| domaine.code() == nom).map(Self::Un)
+        Domaine::TOUS
+            .iter()
+            .copied()
+            .find(|domaine| domaine.code() == nom)
+            .map(Self::Un)
     }
 
     /// Its domains, in the order of the document.
@@ -39,19 +43,22 @@ impl Examen {
     #[must_use]
     pub fn dans_un_nom(nom: &str) -> Option<Self> {
         nom.split(|c: char| !c.is_ascii_alphanumeric())
-            .filter_map(|mot| {
+            .find_map(|mot| {
                 // « MC3 » ends with a digit of its own; « BCP2021 » is followed by a year.
                 Self::lire(mot).or_else(|| {
-                    Self::lire(mot.trim_end_matches(|c: char| c.is_ascii_digit()))
-                        .or_else(|| mot.get(..3).and_then(Self::lire).filter(|_| annee_suit(mot, 3)))
+                    Self::lire(mot.trim_end_matches(|c: char| c.is_ascii_digit())).or_else(|| {
+                        mot.get(..3)
+                            .and_then(Self::lire)
+                            .filter(|_| annee_suit(mot, 3))
+                    })
                 })
             })
-            .next()
     }
 }
 
 fn annee_suit(mot: &str, debut: usize) -> bool {
-    mot.get(debut..).is_some_and(|r| !r.is_empty() && r.bytes().all(|b| b.is_ascii_digit()))
+    mot.get(debut..)
+        .is_some_and(|r| !r.is_empty() && r.bytes().all(|b| b.is_ascii_digit()))
 }
 
 impl fmt::Display for Examen {
@@ -88,7 +95,10 @@ mod tests {
     #[test]
     fn every_name_is_read_back() {
         for nom in Examen::NOMS {
-            assert_eq!(Examen::lire(nom).map(|e| e.to_string()).as_deref(), Some(nom));
+            assert_eq!(
+                Examen::lire(nom).map(|e| e.to_string()).as_deref(),
+                Some(nom)
+            );
         }
         assert_eq!(Examen::lire("BTS"), None);
     }

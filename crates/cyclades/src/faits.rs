@@ -62,12 +62,16 @@ pub const NOMBRES: usize = 2;
 /// Every fact of the procedure: the fields, then the derived ones.
 #[must_use]
 pub fn declares(champs: &Champs) -> Vec<FaitDeclare> {
-    let textes = champs.liste.iter().zip(0u8..).map(|(champ, rang)| FaitDeclare {
-        nom: champ.nom.clone(),
-        nature: Nature::Texte,
-        rang,
-        sens: champ.libelle.clone(),
-    });
+    let textes = champs
+        .liste
+        .iter()
+        .zip(0u8..)
+        .map(|(champ, rang)| FaitDeclare {
+            nom: champ.nom.clone(),
+            nature: Nature::Texte,
+            rang,
+            sens: champ.libelle.clone(),
+        });
     let booleens = BOOLEENS.iter().map(|&(nom, rang, sens)| FaitDeclare {
         nom: nom.to_owned(),
         nature: Nature::Booleen,
@@ -76,7 +80,11 @@ pub fn declares(champs: &Champs) -> Vec<FaitDeclare> {
     });
     let dates = [
         ("jour_de_naissance", 0, "le jour de naissance"),
-        ("fin_de_session", 1, "le premier jour après le mois, ou l’année, de la session"),
+        (
+            "fin_de_session",
+            1,
+            "le premier jour après le mois, ou l’année, de la session",
+        ),
     ]
     .into_iter()
     .map(|(nom, rang, sens)| FaitDeclare {
@@ -148,7 +156,8 @@ impl Reperes {
 #[inline]
 #[must_use]
 pub fn octets<'a>(valeurs: &[&'a [u8]], rang: Option<u8>) -> &'a [u8] {
-    rang.and_then(|rang| valeurs.get(usize::from(rang)).copied()).unwrap_or_default()
+    rang.and_then(|rang| valeurs.get(usize::from(rang)).copied())
+        .unwrap_or_default()
 }
 
 /// Booleans true and booleans known.
@@ -182,7 +191,10 @@ impl Bits {
     #[inline]
     #[must_use]
     pub fn avec(self, autres: Self) -> Self {
-        Self { vrais: self.vrais | autres.vrais, connus: self.connus | autres.connus }
+        Self {
+            vrais: self.vrais | autres.vrais,
+            connus: self.connus | autres.connus,
+        }
     }
 }
 
@@ -190,7 +202,9 @@ impl Bits {
 #[inline]
 #[must_use]
 pub fn jour(octets: &[u8]) -> Option<Date> {
-    let &[j1, j2, b'/', m1, m2, b'/', a1, a2, a3, a4] = octets else { return None };
+    let &[j1, j2, b'/', m1, m2, b'/', a1, a2, a3, a4] = octets else {
+        return None;
+    };
     Date::new(quatre(a1, a2, a3, a4)?, deux(m1, m2)?, deux(j1, j2)?).ok()
 }
 
@@ -198,15 +212,30 @@ pub fn jour(octets: &[u8]) -> Option<Date> {
 #[must_use]
 pub fn moment(octets: &[u8]) -> Option<DateTime> {
     let (debut, fin) = octets.split_at_checked(10)?;
-    let &[b' ', h1, h2, b':', n1, n2] = fin else { return None };
+    let &[b' ', h1, h2, b':', n1, n2] = fin else {
+        return None;
+    };
     let jour = jour(debut)?;
-    DateTime::new(jour.year(), jour.month(), jour.day(), deux(h1, h2)?, deux(n1, n2)?, 0, 0).ok()
+    DateTime::new(
+        jour.year(),
+        jour.month(),
+        jour.day(),
+        deux(h1, h2)?,
+        deux(n1, n2)?,
+        0,
+        0,
+    )
+    .ok()
 }
 
 #[inline]
 fn chiffre(octet: u8) -> Option<i8> {
     // A digit fits in an i8.
-    if octet.is_ascii_digit() { i8::try_from(octet - b'0').ok() } else { None }
+    if octet.is_ascii_digit() {
+        i8::try_from(octet - b'0').ok()
+    } else {
+        None
+    }
 }
 
 #[inline]
@@ -227,7 +256,9 @@ pub fn cle_d_uai(chiffres: &[u8]) -> Option<u8> {
     if chiffres.len() != 7 || !chiffres.iter().all(u8::is_ascii_digit) {
         return None;
     }
-    let nombre = chiffres.iter().fold(0usize, |n, &c| n * 10 + usize::from(c - b'0'));
+    let nombre = chiffres
+        .iter()
+        .fold(0usize, |n, &c| n * 10 + usize::from(c - b'0'));
     LETTRES.get(nombre % 23).copied()
 }
 
@@ -281,13 +312,20 @@ pub fn bits_de_specialite(
         bits.poser(
             bit::SPECIALITE_FERMEE,
             derniere.is_some_and(|derniere| annee > derniere)
-                || specialite.fermee_a_partir_de.is_some_and(|fermee| annee >= fermee),
+                || specialite
+                    .fermee_a_partir_de
+                    .is_some_and(|fermee| annee >= fermee),
         );
         bits.poser(
             bit::SPECIALITE_PAS_ENCORE_OUVERTE,
-            specialite.premiere_session.is_some_and(|premiere| annee < premiere),
+            specialite
+                .premiere_session
+                .is_some_and(|premiere| annee < premiere),
         );
-        bits.poser(bit::SPECIALITE_EN_RATTRAPAGE, rattrapage && derniere == Some(annee));
+        bits.poser(
+            bit::SPECIALITE_EN_RATTRAPAGE,
+            rattrapage && derniere == Some(annee),
+        );
         let au_baccalaureat = listes.specialite(Domaine::Bcp, code.as_bytes());
         bits.poser(
             bit::SPECIALITE_CLOSE_AU_BACCALAUREAT,
@@ -295,7 +333,9 @@ pub fn bits_de_specialite(
                 && au_baccalaureat
                     .and_then(|bac| bac.derniere_session)
                     .is_some_and(|derniere| annee > derniere)
-                && specialite.fermee_a_partir_de.is_none_or(|fermee| annee < fermee),
+                && specialite
+                    .fermee_a_partir_de
+                    .is_none_or(|fermee| annee < fermee),
         );
     }
     let propre = listes
@@ -303,7 +343,10 @@ pub fn bits_de_specialite(
         .iter()
         .any(|enseignement| enseignement.specialite == Some(specialite.code));
     bits.poser(bit::SPECIALITE_A_ENSEIGNEMENT, propre);
-    let generaux = listes.enseignements(domaine).iter().any(|e| e.specialite.is_none());
+    let generaux = listes
+        .enseignements(domaine)
+        .iter()
+        .any(|e| e.specialite.is_none());
     bits.poser(bit::ENSEIGNEMENT_NON_CONCERNE, !propre && !generaux);
     bits
 }
@@ -311,7 +354,10 @@ pub fn bits_de_specialite(
 /// Whether the last session of a speciality is only for those who sit again.
 #[must_use]
 pub fn est_un_rattrapage(specialite: &Specialite) -> bool {
-    specialite.mention.as_deref().is_some_and(|mention| mention.contains("rattrapage"))
+    specialite
+        .mention
+        .as_deref()
+        .is_some_and(|mention| mention.contains("rattrapage"))
 }
 
 #[cfg(test)]

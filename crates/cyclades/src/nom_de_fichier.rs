@@ -25,9 +25,18 @@ impl<'a> NomDeFichier<'a> {
             return None;
         }
         let mut morceaux = tronc.rsplitn(4, '_');
-        let (extraction, session, version, nom) =
-            (morceaux.next()?, morceaux.next()?, morceaux.next()?, morceaux.next()?);
-        (!nom.is_empty()).then_some(Self { nom, version, session, extraction })
+        let (extraction, session, version, nom) = (
+            morceaux.next()?,
+            morceaux.next()?,
+            morceaux.next()?,
+            morceaux.next()?,
+        );
+        (!nom.is_empty()).then_some(Self {
+            nom,
+            version,
+            session,
+            extraction,
+        })
     }
 
     /// Whether the version has the form `chiffre.chiffre`.
@@ -66,7 +75,14 @@ mod tests {
 
     #[test]
     fn other_names_are_refused() {
-        for base in ["CAP.csv", "CAP_1.0_2024-06.csv", "_1.0_2024_301120170000.csv", "a_b_c_d.txt", "", "a_1.0_2024_301120170000"] {
+        for base in [
+            "CAP.csv",
+            "CAP_1.0_2024-06.csv",
+            "_1.0_2024_301120170000.csv",
+            "a_b_c_d.txt",
+            "",
+            "a_1.0_2024_301120170000",
+        ] {
             assert_eq!(NomDeFichier::lire(base), None, "{base}");
         }
     }
@@ -86,7 +102,12 @@ mod tests {
             ("+51120230900", false),
         ];
         for (extraction, attendu) in cas {
-            let nom = NomDeFichier { nom: "CAP", version: "1.0", session: "2024", extraction };
+            let nom = NomDeFichier {
+                nom: "CAP",
+                version: "1.0",
+                session: "2024",
+                extraction,
+            };
             assert_eq!(nom.extraction().is_some(), attendu, "{extraction}");
         }
     }

@@ -22,7 +22,11 @@ impl Session {
         };
         let annee = nombre(annee, 4)?;
         let mois = match mois {
-            Some(mois) => Some(i8::try_from(nombre(mois, 2)?).ok().filter(|m| (1..=12).contains(m))?),
+            Some(mois) => Some(
+                i8::try_from(nombre(mois, 2)?)
+                    .ok()
+                    .filter(|m| (1..=12).contains(m))?,
+            ),
             None => None,
         };
         Some(Self { annee, mois })
@@ -80,7 +84,11 @@ mod tests {
             ("２０２４", None),
         ];
         for (texte, attendu) in cas {
-            assert_eq!(Session::lire(texte).map(|s| (s.annee, s.mois)), attendu, "{texte}");
+            assert_eq!(
+                Session::lire(texte).map(|s| (s.annee, s.mois)),
+                attendu,
+                "{texte}"
+            );
         }
         assert_eq!(Session::annee_de("2024-13"), Some(2024));
         assert_eq!(Session::annee_de("é024"), None);

@@ -111,7 +111,11 @@ pub struct Resultat {
 #[must_use]
 pub fn verifier(materiel: &Materiel<'_>, bloc: Vec<u8>, demesuree: Option<u64>) -> Resultat {
     if materiel.a_confirmer && simdutf8::basic::from_utf8(&bloc).is_err() {
-        return Resultat { dementi: true, bloc, ..Resultat::default() };
+        return Resultat {
+            dementi: true,
+            bloc,
+            ..Resultat::default()
+        };
     }
     let champs = materiel.plan.champs();
     let mut controle = Controle {
@@ -123,12 +127,21 @@ pub fn verifier(materiel: &Materiel<'_>, bloc: Vec<u8>, demesuree: Option<u64>) 
         },
     };
     if let Some(longueur) = demesuree {
-        let place = Place { bloc: &bloc, debut: 0, fin: 0, ligne: 0, candidat: 0 };
+        let place = Place {
+            bloc: &bloc,
+            debut: 0,
+            fin: 0,
+            ligne: 0,
+            candidat: 0,
+        };
         controle.accident(Accident::Demesuree(longueur), place);
-        controle.resultat.comptes = Comptes { candidats: 1, lignes: 1, ..Comptes::default() };
+        controle.resultat.comptes = Comptes {
+            candidats: 1,
+            lignes: 1,
+            ..Comptes::default()
+        };
     } else {
-        let comptes =
-            parcourir(&bloc, materiel.decoupeur, materiel.colonnes, &mut controle);
+        let comptes = parcourir(&bloc, materiel.decoupeur, materiel.colonnes, &mut controle);
         controle.resultat.comptes = comptes;
     }
     let mut resultat = controle.resultat;
@@ -153,20 +166,24 @@ impl Visiteur for Controle<'_, '_> {
             self.comparer_entete(candidat, &mut rejete);
         }
         let texte = |octets| materiel.decoupeur.texte(octets);
-        let bits = materiel.plan.executer(candidat.valeurs, candidat.vides, texte, |champ, echec| {
-            let condition = match echec {
-                Echec::Regle(condition) => condition,
-                Echec::Nul => materiel.codes.nul,
-                Echec::Illisible => materiel.codes.perdu,
-            };
-            rejete |= materiel.rejette[usize::from(condition)];
-            if materiel.absents >> champ & 1 == 1 {
-                self.resultat.manquants[usize::from(champ)] += 1;
-            } else if echec != Echec::Illisible || materiel.encodage != Encodage::Utf8Abime {
-                // A spoilt file is told once for all its rows.
-                self.cellule(condition, champ, candidat);
-            }
-        });
+        let bits =
+            materiel
+                .plan
+                .executer(candidat.valeurs, candidat.vides, texte, |champ, echec| {
+                    let condition = match echec {
+                        Echec::Regle(condition) => condition,
+                        Echec::Nul => materiel.codes.nul,
+                        Echec::Illisible => materiel.codes.perdu,
+                    };
+                    rejete |= materiel.rejette[usize::from(condition)];
+                    if materiel.absents >> champ & 1 == 1 {
+                        self.resultat.manquants[usize::from(champ)] += 1;
+                    } else if echec != Echec::Illisible || materiel.encodage != Encodage::Utf8Abime
+                    {
+                        // A spoilt file is told once for all its rows.
+                        self.cellule(condition, champ, candidat);
+                    }
+                });
         self.resultat.avec_erreurs += u32::from(rejete);
         let reperes = &materiel.plan.reperes;
         let ine = octets(candidat.valeurs, reperes.ine);
@@ -175,10 +192,10 @@ impl Visiteur for Controle<'_, '_> {
                 && octets(candidat.valeurs, reperes.categorie).starts_with(b"1");
             self.resultat.ine_incertains += u32::from(incertain);
         } else if let Some(cle) = unicite::ine(ine) {
-            self.resultat.ines.push(self.cle(cle, candidat));
+            self.resultat.ines.push(Self::cle(cle, candidat));
         }
         if let Some(cle) = unicite::identite(candidat.valeurs, reperes, GRAINE) {
-            self.resultat.identites.push(self.cle(cle, candidat));
+            self.resultat.identites.push(Self::cle(cle, candidat));
         }
     }
 
@@ -210,8 +227,12 @@ impl Visiteur for Controle<'_, '_> {
 }
 
 impl Controle<'_, '_> {
-    fn cle(&self, cle: u64, candidat: &Candidat<'_>) -> Cle {
-        Cle { cle, candidat: candidat.place.candidat, ligne: candidat.place.ligne }
+    fn cle(cle: u64, candidat: &Candidat<'_>) -> Cle {
+        Cle {
+            cle,
+            candidat: candidat.place.candidat,
+            ligne: candidat.place.ligne,
+        }
     }
 
     fn comparer_entete(&mut self, candidat: &Candidat<'_>, rejete: &mut bool) {
@@ -277,7 +298,9 @@ impl Controle<'_, '_> {
         for valeur in valeurs {
             let debut = self.resultat.octets.len();
             self.resultat.octets.extend_from_slice(valeur);
-            self.resultat.textes.push((en_u32(debut), en_u32(debut + valeur.len())));
+            self.resultat
+                .textes
+                .push((en_u32(debut), en_u32(debut + valeur.len())));
         }
         en_u32(premier)
     }
@@ -300,13 +323,22 @@ impl Controle<'_, '_> {
         let ici = self.resultat.octets.len();
         self.resultat.octets.extend_from_slice(ligne);
         let relatif = |octet: usize| en_u32((octet - place.debut).min(ligne.len()));
-        Some((en_u32(ici), en_u32(ici + ligne.len()), relatif(debut), relatif(fin)))
+        Some((
+            en_u32(ici),
+            en_u32(ici + ligne.len()),
+            relatif(debut),
+            relatif(fin),
+        ))
     }
 }
 
 /// Where a cell ends, its closing quote included.
 fn fin_de_cellule(place: Place<'_>, debut: usize, longueur: usize) -> usize {
-    let guillemets = if place.bloc.get(debut) == Some(&b'"') { 2 } else { 0 };
+    let guillemets = if place.bloc.get(debut) == Some(&b'"') {
+        2
+    } else {
+        0
+    };
     (debut + longueur + guillemets).min(place.fin)
 }
 

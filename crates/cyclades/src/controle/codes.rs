@@ -104,7 +104,9 @@ pub fn verifier(conditions: &Conditions, champs: &Champs) -> Result<(), ErreurEd
         if let Some(exige) = &conditions.conditions[rang].exige {
             return Err(conditions.erreur(
                 exige.span().start,
-                format!("la règle {code} est levée par la lecture des fichiers ; retirez « exige »."),
+                format!(
+                    "la règle {code} est levée par la lecture des fichiers ; retirez « exige »."
+                ),
             ));
         }
     }

@@ -28,7 +28,11 @@ pub fn executer(
     let materiel = materiel(edition, options, prete, &colonnes, sortie);
     let mut cumul = Cumul::new(prete);
     let lecteur = ouvrir(source, prete)?;
-    let taille = if options.taille_de_bloc == 0 { TAILLE } else { options.taille_de_bloc };
+    let taille = if options.taille_de_bloc == 0 {
+        TAILLE
+    } else {
+        options.taille_de_bloc
+    };
     let blocs = Blocs::new(lecteur, &prete.decoupeur, b"", taille);
     if prete.illisible {
         compter_seulement(blocs, prete.decoupeur.fin_de_ligne(), &mut cumul)?;
@@ -37,13 +41,22 @@ pub fn executer(
             cumul.ajouter(resultat, &materiel, sortie)
         })?;
     } else {
-        en_sequence(blocs, &materiel, &mut |resultat| cumul.ajouter(resultat, &materiel, sortie))?;
+        en_sequence(blocs, &materiel, &mut |resultat| {
+            cumul.ajouter(resultat, &materiel, sortie)
+        })?;
     }
     if cumul.dementi {
         return Ok(None);
     }
     cumul.conclure(prete, sortie);
-    relecture::signaler_doublons(&materiel, source, prete, &cumul.ines, &cumul.identites, sortie)?;
+    relecture::signaler_doublons(
+        &materiel,
+        source,
+        prete,
+        &cumul.ines,
+        &cumul.identites,
+        sortie,
+    )?;
     let (resume, par_champ) = sortie.terminer(cumul.candidats, cumul.avec_erreurs);
     Ok(Some(Rapport {
         resume,
@@ -56,10 +69,7 @@ pub fn executer(
 }
 
 /// The bytes of the rows, after the byte order mark and the header.
-pub fn ouvrir<'s>(
-    source: &'s dyn Source,
-    prete: &Prete,
-) -> io::Result<Box<dyn Read + Send + 's>> {
+pub fn ouvrir<'s>(source: &'s dyn Source, prete: &Prete) -> io::Result<Box<dyn Read + Send + 's>> {
     let mut brut = source.ouvrir()?;
     passer(&mut brut, prete.marque)?;
     if !prete.encodage.est_transcode() {
@@ -78,7 +88,12 @@ fn passer(source: &mut impl Read, octets: usize) -> io::Result<()> {
 /// The columns as the rows meet them.
 pub fn colonnes(prete: &Prete) -> Colonnes {
     Colonnes {
-        champs: prete.entete.champs.iter().map(|champ| champ.unwrap_or(NON_LUE)).collect(),
+        champs: prete
+            .entete
+            .champs
+            .iter()
+            .map(|champ| champ.unwrap_or(NON_LUE))
+            .collect(),
         separateur_final: prete.separateur_final,
         nombre_de_champs: prete.plan.champs(),
     }
@@ -107,7 +122,9 @@ fn materiel<'a>(
             .iter()
             .map(|c| c.gravite == guichet_socle::constat::Gravite::Erreur)
             .collect(),
-        complements: (0..conditions.len()).map(|rang| message::complements(edition, rang)).collect(),
+        complements: (0..conditions.len())
+            .map(|rang| message::complements(edition, rang))
+            .collect(),
         codes: CodesDeLigne {
             champs: sortie.rang(codes::NOMBRE_DE_CHAMPS),
             guillemet: sortie.rang(codes::GUILLEMET_NON_FERME),
@@ -180,14 +197,18 @@ fn en_parallele(
         for numero in 0u64.. {
             // Never far ahead of the gathering: memory stays bounded.
             while numero >= faits + 4 * fils as u64 {
-                let Ok((rang, resultat)) = recus.recv() else { return Ok(()) };
+                let Ok((rang, resultat)) = recus.recv() else {
+                    return Ok(());
+                };
                 attente.insert(rang, resultat);
                 match ranger(&mut attente, &mut libres) {
                     Some(nombre) => faits = nombre,
                     None => return Ok(()),
                 }
             }
-            let Some(bloc) = blocs.suivant(libres.pop().unwrap_or_default())? else { break };
+            let Some(bloc) = blocs.suivant(libres.pop().unwrap_or_default())? else {
+                break;
+            };
             let ouvrier = usize::try_from(numero).unwrap_or(0) % fils;
             if ouvriers[ouvrier].send((numero, bloc)).is_err() {
                 break;
@@ -212,7 +233,11 @@ fn compter_seulement(
 ) -> io::Result<()> {
     let mut libre = Vec::new();
     while let Some(bloc) = blocs.suivant(libre)? {
-        let lignes = bloc.octets.split(|&o| o == fin_de_ligne).filter(|l| l.len() > 1).count();
+        let lignes = bloc
+            .octets
+            .split(|&o| o == fin_de_ligne)
+            .filter(|l| l.len() > 1)
+            .count();
         cumul.candidats += lignes as u64 + u64::from(bloc.demesuree.is_some());
         libre = bloc.octets;
     }
@@ -266,7 +291,10 @@ impl Cumul {
             return None;
         }
         for releve in &resultat.releves {
-            let dits = self.dits.entry((releve.condition, releve.champ)).or_default();
+            let dits = self
+                .dits
+                .entry((releve.condition, releve.champ))
+                .or_default();
             *dits += 1;
             if *dits <= u64::from(materiel.quota) {
                 self.dire(releve, &resultat, materiel, sortie);
@@ -275,7 +303,9 @@ impl Cumul {
         let champs = materiel.plan.champs();
         for (place, &nombre) in resultat.nombres.iter().enumerate().filter(|(_, n)| **n > 0) {
             let condition = u16::try_from(place / (champs + 1)).unwrap_or_default();
-            let champ = u8::try_from(place % (champs + 1)).ok().filter(|c| usize::from(*c) < champs);
+            let champ = u8::try_from(place % (champs + 1))
+                .ok()
+                .filter(|c| usize::from(*c) < champs);
             sortie.compter(condition, champ, u64::from(nombre));
         }
         for (total, nombre) in self.manquants.iter_mut().zip(&resultat.manquants) {
@@ -287,9 +317,11 @@ impl Cumul {
             ligne: borne(self.lignes + u64::from(cle.ligne) + 1),
         };
         self.ines.extend(resultat.ines.iter().map(absolue));
-        self.identites.extend(resultat.identites.iter().map(absolue));
+        self.identites
+            .extend(resultat.identites.iter().map(absolue));
         if let Some(premiere) = resultat.comptes.premiere_vide {
-            self.premiere_vide.get_or_insert(self.lignes + u64::from(premiere) + 1);
+            self.premiere_vide
+                .get_or_insert(self.lignes + u64::from(premiere) + 1);
         }
         self.vides += u64::from(resultat.comptes.vides);
         self.ine_incertains += u64::from(resultat.ine_incertains);
@@ -308,21 +340,31 @@ impl Cumul {
     ) {
         let texte = |rang: usize| {
             let (debut, fin) = resultat.textes[rang];
-            materiel.encodage.texte(&resultat.octets[debut as usize..fin as usize]).into_owned()
+            materiel
+                .encodage
+                .texte(&resultat.octets[debut as usize..fin as usize])
+                .into_owned()
         };
         let premier = releve.premier_texte as usize;
         let valeur = releve.champ.map(|_| texte(premier));
         let autres: Vec<(u8, String)> = if releve.champ.is_some() {
             let complements = &materiel.complements[usize::from(releve.condition)];
-            complements.iter().zip(premier + 1..).map(|(&champ, rang)| (champ, texte(rang))).collect()
+            complements
+                .iter()
+                .zip(premier + 1..)
+                .map(|(&champ, rang)| (champ, texte(rang)))
+                .collect()
         } else {
             Vec::new()
         };
-        let constat = self.constat(releve, materiel);
+        let constat = Self::constat(releve, materiel);
         let extrait = releve.extrait.map(|(debut, fin, de, a)| {
             let octets = &resultat.octets[debut as usize..fin as usize];
             let avant = materiel.encodage.texte(&octets[..de as usize]).into_owned();
-            let cellule = materiel.encodage.texte(&octets[de as usize..a as usize]).into_owned();
+            let cellule = materiel
+                .encodage
+                .texte(&octets[de as usize..a as usize])
+                .into_owned();
             let apres = materiel.encodage.texte(&octets[a as usize..]);
             Extrait {
                 debut: avant.len(),
@@ -348,25 +390,37 @@ impl Cumul {
     }
 
     /// What an accident's sentence tells.
-    fn constat(&self, releve: &Releve, materiel: &Materiel<'_>) -> String {
+    fn constat(releve: &Releve, materiel: &Materiel<'_>) -> String {
         let codes = materiel.codes;
         if releve.condition == codes.champs {
             let attendu = materiel.colonnes.champs.len();
             let s = if releve.nombre > 1 { "s" } else { "" };
-            format!("{} champ{s} ; l’en-tête compte {attendu} colonnes", releve.nombre)
+            format!(
+                "{} champ{s} ; l’en-tête compte {attendu} colonnes",
+                releve.nombre
+            )
         } else if releve.condition == codes.demesuree {
             format!(
                 "{} Mio (elle en compte {})",
                 LIGNE_MAX >> 20,
-                if releve.nombre >> 20 > 1 { format!("{}", releve.nombre >> 20) } else { "plus de 1".to_owned() }
+                if releve.nombre >> 20 > 1 {
+                    format!("{}", releve.nombre >> 20)
+                } else {
+                    "plus de 1".to_owned()
+                }
             )
         } else if releve.condition == codes.guillemet {
             " sur cette ligne ; les suivantes ont été lues sans lui".to_owned()
         } else if releve.condition == codes.entete {
             let valeur = releve.champ.and_then(|champ| {
-                materiel.premiere_entete.iter().find(|(autre, _)| *autre == champ)
+                materiel
+                    .premiere_entete
+                    .iter()
+                    .find(|(autre, _)| *autre == champ)
             });
-            valeur.map_or_else(String::new, |(_, octets)| materiel.encodage.texte(octets).into_owned())
+            valeur.map_or_else(String::new, |(_, octets)| {
+                materiel.encodage.texte(octets).into_owned()
+            })
         } else {
             String::new()
         }
@@ -376,8 +430,13 @@ impl Cumul {
     fn conclure(&mut self, prete: &Prete, sortie: &mut Sortie<'_>) {
         let dire = |sortie: &mut Sortie<'_>, code: &str, ligne, champ, constat: &str| {
             let condition = sortie.rang(code);
-            let trouvaille =
-                Trouvaille { condition, ligne, champ, constat, ..Trouvaille::default() };
+            let trouvaille = Trouvaille {
+                condition,
+                champ,
+                ligne,
+                constat,
+                ..Trouvaille::default()
+            };
             sortie.signaler(&prete.cadre, &trouvaille);
         };
         for (rang, &nombre) in (0u8..).zip(&self.manquants) {
@@ -391,7 +450,13 @@ impl Cumul {
             } else {
                 format!("{} lignes vides", self.vides)
             };
-            dire(sortie, codes::LIGNES_VIDES, self.premiere_vide, None, &constat);
+            dire(
+                sortie,
+                codes::LIGNES_VIDES,
+                self.premiere_vide,
+                None,
+                &constat,
+            );
         }
         if self.candidats == 0 {
             dire(sortie, codes::AUCUN_CANDIDAT, None, None, "");

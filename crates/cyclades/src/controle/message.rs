@@ -51,7 +51,12 @@ const GENERAUX: [&str; 30] = [
 #[must_use]
 pub fn trous_connus(edition: &EditionCyclades, _condition: &Condition) -> Vec<String> {
     let champs = edition.champs.liste.iter().map(|champ| champ.nom.clone());
-    GENERAUX.iter().map(|nom| (*nom).to_owned()).chain(["valeur".to_owned()]).chain(champs).collect()
+    GENERAUX
+        .iter()
+        .map(|nom| (*nom).to_owned())
+        .chain(["valeur".to_owned()])
+        .chain(champs)
+        .collect()
 }
 
 /// The other fields of the row that the sentence of a rule speaks of, which must be kept with it.
@@ -64,7 +69,9 @@ pub fn complements(edition: &EditionCyclades, rang: usize) -> Vec<u8> {
             autre => noms.insert(autre),
         };
     }
-    noms.into_iter().filter_map(|nom| edition.champs.rang(nom)).collect()
+    noms.into_iter()
+        .filter_map(|nom| edition.champs.rang(nom))
+        .collect()
 }
 
 /// What a sentence is made from.
@@ -93,7 +100,8 @@ impl Propos<'_> {
     }
 
     fn champ(&self) -> Option<&Champ> {
-        self.champ.and_then(|rang| self.edition.champs.liste.get(usize::from(rang)))
+        self.champ
+            .and_then(|rang| self.edition.champs.liste.get(usize::from(rang)))
     }
 
     /// The repair to propose.
@@ -158,11 +166,17 @@ impl Propos<'_> {
             "suggestion" => phrase.push_str(&self.pays_du_libelle()),
             "ailleurs" => phrase.push_str(&self.ailleurs()),
             "specialite" => {
-                phrase.push_str(self.specialite(self.valeur).map_or("", |s| &s.libelle_repare));
+                phrase.push_str(
+                    self.specialite(self.valeur)
+                        .map_or("", |s| &s.libelle_repare),
+                );
             }
             "fermeture" => phrase.push_str(&self.fermeture()),
             "premiere_session" => {
-                if let Some(premiere) = self.specialite(self.valeur).and_then(|s| s.premiere_session) {
+                if let Some(premiere) = self
+                    .specialite(self.valeur)
+                    .and_then(|s| s.premiere_session)
+                {
                     write!(phrase, "{premiere}")?;
                 }
             }
@@ -170,8 +184,13 @@ impl Propos<'_> {
             "domaine_ou_specialite" => phrase.push_str(&self.domaine_ou_specialite()),
             "enseignements" => phrase.push_str(&self.enseignements()),
             "langues" => {
-                let codes: Vec<&str> =
-                    self.edition.listes.langues().iter().map(|l| l.code.as_str()).collect();
+                let codes: Vec<&str> = self
+                    .edition
+                    .listes
+                    .langues()
+                    .iter()
+                    .map(|l| l.code.as_str())
+                    .collect();
                 phrase.push_str(&codes.join(", "));
             }
             champ => {
@@ -185,7 +204,10 @@ impl Propos<'_> {
 
     fn autre(&self, champ: &str) -> Option<&str> {
         let rang = self.edition.champs.rang(champ)?;
-        self.autres.iter().find(|(autre, _)| *autre == rang).map(|(_, valeur)| valeur.as_str())
+        self.autres
+            .iter()
+            .find(|(autre, _)| *autre == rang)
+            .map(|(_, valeur)| valeur.as_str())
     }
 
     fn domaines(&self) -> Vec<Domaine> {
@@ -193,7 +215,9 @@ impl Propos<'_> {
     }
 
     fn examen(&self) -> String {
-        self.cadre.examen.map_or_else(|| "demandé".to_owned(), |examen| examen.to_string())
+        self.cadre
+            .examen
+            .map_or_else(|| "demandé".to_owned(), |examen| examen.to_string())
     }
 
     fn session(&self) -> String {
@@ -207,10 +231,16 @@ impl Propos<'_> {
     /// The cases of the field that hold for the exam.
     fn cas(&self) -> impl Iterator<Item = &Cas> {
         let domaines = self.domaines();
-        self.champ().into_iter().flat_map(|champ| &champ.cas).filter(move |cas| {
-            cas.domaines.is_empty()
-                || cas.domaines.iter().any(|d| domaines.iter().any(|s| s.code() == d.get_ref()))
-        })
+        self.champ()
+            .into_iter()
+            .flat_map(|champ| &champ.cas)
+            .filter(move |cas| {
+                cas.domaines.is_empty()
+                    || cas
+                        .domaines
+                        .iter()
+                        .any(|d| domaines.iter().any(|s| s.code() == d.get_ref()))
+            })
     }
 
     fn longueur_max(&self) -> u32 {
@@ -220,7 +250,8 @@ impl Propos<'_> {
     /// The kinds of characters that the rule permits.
     fn permis(&self) -> Masque {
         let classe = |nom: &str| self.edition.classes.get(nom).copied().unwrap_or(0);
-        if let Some(Exigence::Caracteres(dans)) = self.condition().exige.as_ref().map(|e| e.get_ref())
+        if let Some(Exigence::Caracteres(dans)) =
+            self.condition().exige.as_ref().map(toml::Spanned::get_ref)
         {
             return classe(dans.classe.get_ref());
         }
@@ -240,7 +271,9 @@ impl Propos<'_> {
 
     fn pourquoi(&self) -> &'static str {
         let contexte = self.cadre.contexte;
-        let Some(cas) = self.cas().find(|cas| cas.obligatoire) else { return "" };
+        let Some(cas) = self.cas().find(|cas| cas.obligatoire) else {
+            return "";
+        };
         match cas.si.first().map(|fait| fait.get_ref().as_str()) {
             Some("naissance_en_france") => " pour une naissance en France",
             Some("residence_en_france") => " pour une adresse en France",
@@ -274,13 +307,17 @@ impl Propos<'_> {
     }
 
     fn fermeture(&self) -> String {
-        let Some(specialite) = self.specialite(self.valeur) else { return String::new() };
+        let Some(specialite) = self.specialite(self.valeur) else {
+            return String::new();
+        };
         if let Some(mention) = &specialite.mention {
             return mention.clone();
         }
         specialite
             .fermee_a_partir_de
-            .map_or(String::new(), |annee| format!("code fermé à partir de la session {annee}"))
+            .map_or(String::new(), |annee| {
+                format!("code fermé à partir de la session {annee}")
+            })
     }
 
     /// An open speciality of the same label, if there is one (register CY-46).
@@ -289,15 +326,19 @@ impl Propos<'_> {
             return String::new();
         };
         // What replaced it may be named in the list of the exam itself, or in the baccalaureate's.
-        let domaine =
-            if fermee.domaine == Domaine::Ari { Domaine::Bcp } else { fermee.domaine };
+        let domaine = if fermee.domaine == Domaine::Ari {
+            Domaine::Bcp
+        } else {
+            fermee.domaine
+        };
         self.domaines()
             .into_iter()
             .chain([domaine])
             .flat_map(|d| self.edition.listes.specialites(d))
             .find(|autre| {
                 autre.code != fermee.code
-                    && sans_ponctuation(&autre.libelle_repare) == sans_ponctuation(&fermee.libelle_repare)
+                    && sans_ponctuation(&autre.libelle_repare)
+                        == sans_ponctuation(&fermee.libelle_repare)
                     && autre.est_ouverte(annee)
             })
             .map_or(String::new(), |autre| {
@@ -315,22 +356,36 @@ impl Propos<'_> {
             .filter(|domaine| !siens.contains(domaine))
             .filter_map(|&domaine| {
                 let libelle = if champ == "categorie" {
-                    listes.categorie(domaine, self.valeur.as_bytes()).map(|c| c.libelle.clone())
+                    listes
+                        .categorie(domaine, self.valeur.as_bytes())
+                        .map(|c| c.libelle.clone())
                 } else {
-                    listes.specialite(domaine, self.valeur.as_bytes()).map(|s| s.libelle_repare.clone())
+                    listes
+                        .specialite(domaine, self.valeur.as_bytes())
+                        .map(|s| s.libelle_repare.clone())
                 }?;
                 Some(format!("{} ({libelle})", domaine.code()))
             })
             .collect();
-        if noms.is_empty() { String::new() } else { format!(" ; ce code existe en {}", noms.join(", ")) }
+        if noms.is_empty() {
+            String::new()
+        } else {
+            format!(" ; ce code existe en {}", noms.join(", "))
+        }
     }
 
     fn domaine_ou_specialite(&self) -> String {
-        let propres = self
-            .domaines()
-            .iter()
-            .any(|&d| self.edition.listes.enseignements(d).iter().any(|e| e.specialite.is_some()));
-        match self.autre("serie").filter(|serie| propres && !serie.is_empty()) {
+        let propres = self.domaines().iter().any(|&d| {
+            self.edition
+                .listes
+                .enseignements(d)
+                .iter()
+                .any(|e| e.specialite.is_some())
+        });
+        match self
+            .autre("serie")
+            .filter(|serie| propres && !serie.is_empty())
+        {
             Some(serie) => format!("la spécialité {serie}"),
             None => format!("l’examen {}", self.examen()),
         }
@@ -343,13 +398,19 @@ impl Propos<'_> {
                 .into_iter()
                 .flat_map(|d| self.edition.listes.enseignements(d))
                 .filter(|e| {
-                    toutes || e.specialite.is_none_or(|s| serie.is_some_and(|v| s.as_str() == v))
+                    toutes
+                        || e.specialite
+                            .is_none_or(|s| serie.is_some_and(|v| s.as_str() == v))
                 })
                 .map(|e| format!("{} ({})", e.code, e.libelle))
                 .collect()
         };
         let siens = liste(false);
-        if siens.is_empty() { liste(true).join(", ") } else { siens.join(", ") }
+        if siens.is_empty() {
+            liste(true).join(", ")
+        } else {
+            siens.join(", ")
+        }
     }
 
     /// The country whose label the value is, when a label stands where a code is due.
@@ -359,8 +420,13 @@ impl Propos<'_> {
             .listes
             .liste_pays()
             .iter()
-            .find(|pays| pays.libelle.to_uppercase() == cherche || pays.libelle_repare.to_uppercase() == cherche)
-            .map_or(String::new(), |pays| format!(" ; le code de {} est {}", pays.libelle_repare, pays.code))
+            .find(|pays| {
+                pays.libelle.to_uppercase() == cherche
+                    || pays.libelle_repare.to_uppercase() == cherche
+            })
+            .map_or(String::new(), |pays| {
+                format!(" ; le code de {} est {}", pays.libelle_repare, pays.code)
+            })
     }
 }
 
@@ -391,7 +457,11 @@ fn capitale(texte: &str) -> String {
 }
 
 fn sans_ponctuation(libelle: &str) -> String {
-    libelle.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    libelle
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// A character as a sentence names it.
@@ -401,7 +471,9 @@ fn nommer(c: char) -> String {
         Sorte::EspaceInhabituelle => "une espace insécable".to_owned(),
         Sorte::Controle if c == '\t' => "une tabulation".to_owned(),
         Sorte::Controle if c == '\n' || c == '\r' => "un saut de ligne".to_owned(),
-        Sorte::Controle | Sorte::Nul => format!("un caractère de contrôle (U+{:04X})", u32::from(c)),
+        Sorte::Controle | Sorte::Nul => {
+            format!("un caractère de contrôle (U+{:04X})", u32::from(c))
+        }
         Sorte::Tiret => "un tiret".to_owned(),
         Sorte::Guillemet => "un guillemet (\")".to_owned(),
         _ => format!("« {c} »"),
@@ -426,7 +498,11 @@ fn fautifs(valeur: &str, permis: Masque) -> String {
         None => "un caractère non permis".to_owned(),
     };
     if reste > 0 {
-        let _ = write!(phrase, " et {reste} autre{}", if reste > 1 { "s" } else { "" });
+        let _ = write!(
+            phrase,
+            " et {reste} autre{}",
+            if reste > 1 { "s" } else { "" }
+        );
     }
     phrase
 }
@@ -457,7 +533,10 @@ fn defaut_de_mail(valeur: &str) -> String {
     if !apres.contains('.') {
         return "il manque un point après le @".to_owned();
     }
-    if apres.split('.').any(|etiquette| etiquette.starts_with('-') || etiquette.ends_with('-')) {
+    if apres
+        .split('.')
+        .any(|etiquette| etiquette.starts_with('-') || etiquette.ends_with('-'))
+    {
         return "un tiret est au début ou à la fin d’une partie du domaine".to_owned();
     }
     if apres.split('.').any(str::is_empty) {
@@ -470,7 +549,9 @@ fn cle_attendue(valeur: &str) -> String {
     valeur
         .get(..7)
         .and_then(|chiffres| faits::cle_d_uai(chiffres.as_bytes()))
-        .map_or(String::new(), |cle| format!(" (on attend {})", char::from(cle)))
+        .map_or(String::new(), |cle| {
+            format!(" (on attend {})", char::from(cle))
+        })
 }
 
 #[cfg(test)]

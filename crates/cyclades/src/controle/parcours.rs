@@ -64,7 +64,11 @@ impl Debuts<'_> {
     pub fn de(&self, champ: u8) -> usize {
         match *self {
             Self::Lus(debuts) => debuts.get(usize::from(champ)).copied().unwrap_or(0),
-            Self::Simples { debut, separateurs, champs } => {
+            Self::Simples {
+                debut,
+                separateurs,
+                champs,
+            } => {
                 let colonne = champs.iter().position(|c| *c == champ).unwrap_or(0);
                 colonne
                     .checked_sub(1)
@@ -130,7 +134,12 @@ pub fn parcourir(
     visiteur: &mut impl Visiteur,
 ) -> Comptes {
     let mut positions = Vec::with_capacity(bloc.len() / 4);
-    reperer(bloc, decoupeur.separateur(), decoupeur.fin_de_ligne(), &mut positions);
+    reperer(
+        bloc,
+        decoupeur.separateur(),
+        decoupeur.fin_de_ligne(),
+        &mut positions,
+    );
     let mut parcours = Parcours {
         bloc,
         decoupeur,
@@ -143,15 +152,15 @@ pub fn parcourir(
     let mut premiere = 0;
     while debut < bloc.len() {
         let reperes = &positions[premiere..];
-        match parcours.ligne_simple(debut, reperes, visiteur) {
-            Some(suivante) => {
-                premiere += colonnes.champs.len();
-                debut = suivante;
-            }
-            None => {
-                debut = parcours.ligne_quelconque(debut, visiteur);
-                premiere += reperes.iter().take_while(|&&p| (p as usize) < debut).count();
-            }
+        if let Some(suivante) = parcours.ligne_simple(debut, reperes, visiteur) {
+            premiere += colonnes.champs.len();
+            debut = suivante;
+        } else {
+            debut = parcours.ligne_quelconque(debut, visiteur);
+            premiere += reperes
+                .iter()
+                .take_while(|&&p| (p as usize) < debut)
+                .count();
         }
     }
     parcours.comptes
@@ -188,13 +197,14 @@ impl<'a> Parcours<'a> {
         reperes: &[u32],
         visiteur: &mut impl Visiteur,
     ) -> Option<usize> {
-        let (&derniere, separateurs) =
-            reperes.get(..self.colonnes.champs.len())?.split_last()?;
+        let (&derniere, separateurs) = reperes.get(..self.colonnes.champs.len())?.split_last()?;
         let fin = derniere as usize;
         let separateur = self.decoupeur.separateur();
         if self.bloc[fin] != self.decoupeur.fin_de_ligne()
             || fin - debut >= LIGNE_MAX
-            || separateurs.iter().any(|&p| self.bloc[p as usize] != separateur)
+            || separateurs
+                .iter()
+                .any(|&p| self.bloc[p as usize] != separateur)
         {
             return None;
         }
@@ -226,7 +236,11 @@ impl<'a> Parcours<'a> {
         visiteur.candidat(&Candidat {
             valeurs: &self.valeurs[..self.colonnes.nombre_de_champs],
             vides: !remplis & self.colonnes.tous(),
-            debuts: Debuts::Simples { debut, separateurs, champs: &self.colonnes.champs },
+            debuts: Debuts::Simples {
+                debut,
+                separateurs,
+                champs: &self.colonnes.champs,
+            },
             place: self.place(debut, fin + 1),
             texte_apres_guillemet: None,
         });
@@ -263,9 +277,7 @@ impl<'a> Parcours<'a> {
             return ligne.suivante;
         }
         let juste = ligne.champs == champs.len()
-            || (self.colonnes.separateur_final
-                && dernier_vide
-                && ligne.champs == champs.len() + 1);
+            || (self.colonnes.separateur_final && dernier_vide && ligne.champs == champs.len() + 1);
         if !juste
             || ligne.guillemet_ouvert
             || ligne.suivante - debut > LIGNE_MAX
@@ -277,7 +289,14 @@ impl<'a> Parcours<'a> {
             .texte_apres_guillemet
             .and_then(|rang| champs.get(rang).copied())
             .filter(|&champ| champ != NON_LUE);
-        self.signaler(&valeurs, &debuts, doublees, place, texte_apres_guillemet, visiteur);
+        self.signaler(
+            &valeurs,
+            &debuts,
+            doublees,
+            place,
+            texte_apres_guillemet,
+            visiteur,
+        );
         self.comptes.candidats += 1;
         self.comptes.lignes += 1;
         if ligne.sur_plusieurs_lignes {
@@ -326,7 +345,9 @@ impl<'a> Parcours<'a> {
         let nombre = self.colonnes.nombre_de_champs;
         visiteur.candidat(&Candidat {
             valeurs: &valeurs[..nombre],
-            vides: (0..nombre).filter(|&rang| valeurs[rang].is_empty()).fold(0, |v, r| v | 1 << r),
+            vides: (0..nombre)
+                .filter(|&rang| valeurs[rang].is_empty())
+                .fold(0, |v, r| v | 1 << r),
             debuts: Debuts::Lus(&debuts[..nombre]),
             place,
             texte_apres_guillemet,
@@ -349,7 +370,10 @@ impl<'a> Parcours<'a> {
             place.fin = suivante;
             visiteur.accident(Accident::Guillemet, place);
         } else if ligne.suivante - place.debut > LIGNE_MAX {
-            visiteur.accident(Accident::Demesuree((ligne.suivante - place.debut) as u64), place);
+            visiteur.accident(
+                Accident::Demesuree((ligne.suivante - place.debut) as u64),
+                place,
+            );
         } else {
             visiteur.accident(Accident::Champs(ligne.champs), place);
         }
@@ -384,9 +408,13 @@ mod tests {
 
     impl Visiteur for Journal {
         fn candidat(&mut self, c: &Candidat<'_>) {
-            let valeurs: Vec<_> =
-                c.valeurs.iter().map(|v| String::from_utf8_lossy(v).into_owned()).collect();
-            self.0.push(format!("{}:{}", c.place.ligne, valeurs.join("|")));
+            let valeurs: Vec<_> = c
+                .valeurs
+                .iter()
+                .map(|v| String::from_utf8_lossy(v).into_owned())
+                .collect();
+            self.0
+                .push(format!("{}:{}", c.place.ligne, valeurs.join("|")));
         }
         fn accident(&mut self, accident: Accident, place: Place<'_>) {
             self.0.push(format!("{}:{accident:?}", place.ligne));
@@ -394,10 +422,16 @@ mod tests {
     }
 
     fn lire(texte: &str) -> (Vec<String>, Comptes) {
-        let dialecte = Dialecte { separateur: b';', fin_de_ligne: FinDeLigne::Lf };
+        let dialecte = Dialecte {
+            separateur: b';',
+            fin_de_ligne: FinDeLigne::Lf,
+        };
         let decoupeur = Decoupeur::new(dialecte, Encodage::Utf8);
-        let colonnes =
-            Colonnes { champs: vec![1, 0], separateur_final: false, nombre_de_champs: 2 };
+        let colonnes = Colonnes {
+            champs: vec![1, 0],
+            separateur_final: false,
+            nombre_de_champs: 2,
+        };
         let mut journal = Journal::default();
         let comptes = parcourir(texte.as_bytes(), &decoupeur, &colonnes, &mut journal);
         (journal.0, comptes)
@@ -410,7 +444,15 @@ mod tests {
             journal,
             ["0:b|a", "3:Champs(1)", "4:Champs(3)", "5:h\"i|g\n"]
         );
-        assert_eq!(comptes, Comptes { candidats: 4, lignes: 7, vides: 2, premiere_vide: Some(1) });
+        assert_eq!(
+            comptes,
+            Comptes {
+                candidats: 4,
+                lignes: 7,
+                vides: 2,
+                premiere_vide: Some(1)
+            }
+        );
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Before the rows: what the file is, how it is written, what it is for.
 
+use std::fmt::Write as _;
 use std::io::{self, Read};
 
 use super::redaction::{Sortie, Trouvaille};
@@ -50,14 +51,18 @@ pub struct Prete {
 impl Prete {
     /// Whether every candidate of the exam must have a value for this field.
     pub fn toujours_requis(&self, edition: &EditionCyclades, rang: u8) -> bool {
-        edition.champs.liste.get(usize::from(rang)).is_some_and(|champ| {
-            champ.cas.iter().any(|cas| {
-                cas.obligatoire
-                    && cas.si.is_empty()
-                    && cas.sauf.is_empty()
-                    && self.plan.concerne(&cas.domaines)
+        edition
+            .champs
+            .liste
+            .get(usize::from(rang))
+            .is_some_and(|champ| {
+                champ.cas.iter().any(|cas| {
+                    cas.obligatoire
+                        && cas.si.is_empty()
+                        && cas.sauf.is_empty()
+                        && self.plan.concerne(&cas.domaines)
+                })
             })
-        })
     }
 }
 
@@ -95,8 +100,15 @@ pub fn preparer(
     let decoupeur = Decoupeur::new(dialecte, encodage);
     let entete = lire_entete(edition, &tete, encodage, &decoupeur);
     let premiere = premiere_ligne(&tete, &decoupeur, &entete);
-    let (cadre, session) =
-        cadrer(source.nom(), options, edition, &entete, encodage, premiere.as_ref(), sortie);
+    let (cadre, session) = cadrer(
+        source.nom(),
+        options,
+        edition,
+        &entete,
+        encodage,
+        premiere.as_ref(),
+        sortie,
+    );
     let mut prete = Prete {
         plan: Plan::compiler(edition, cadre, encodage)?,
         encodage,
@@ -168,7 +180,9 @@ fn tete_de(mut source: impl Read) -> io::Result<Vec<u8>> {
 }
 
 fn est_blanc(octets: &[u8]) -> bool {
-    octets.iter().all(|o| matches!(o, b'\r' | b'\n' | b' ' | b'\t' | 0x1a))
+    octets
+        .iter()
+        .all(|o| matches!(o, b'\r' | b'\n' | b' ' | b'\t' | 0x1a))
 }
 
 /// Whether a file whose beginning is blank is blank to its end.
@@ -184,8 +198,11 @@ fn tout_est_blanc(mut source: impl Read) -> io::Result<bool> {
 }
 
 fn refuser(sortie: &Sortie<'_>, code: &str, constat: &str) -> Refus {
-    let trouvaille =
-        Trouvaille { condition: sortie.rang(code), constat, ..Trouvaille::default() };
+    let trouvaille = Trouvaille {
+        condition: sortie.rang(code),
+        constat,
+        ..Trouvaille::default()
+    };
     Refus::Contenu(Box::new(sortie.rediger(&Cadre::default(), &trouvaille)))
 }
 
@@ -199,7 +216,9 @@ fn encodage_de(
 ) -> Result<(Encodage, usize, bool), Refus> {
     let marque = encodage::marque(tete);
     if let Some(donne) = options.encodage {
-        let longueur = marque.filter(|(dite, _)| *dite == donne).map_or(0, |(_, longueur)| longueur);
+        let longueur = marque
+            .filter(|(dite, _)| *dite == donne)
+            .map_or(0, |(_, longueur)| longueur);
         return Ok((donne, longueur, false));
     }
     let longueur = match marque {
@@ -273,7 +292,11 @@ fn premiere_ligne<'a>(
     decoupeur: &Decoupeur,
     entete: &Entete,
 ) -> Option<Vec<Cellule<'a>>> {
-    let debut = if entete.devinee { 0 } else { ligne_d_entete(tete, decoupeur).1 };
+    let debut = if entete.devinee {
+        0
+    } else {
+        ligne_d_entete(tete, decoupeur).1
+    };
     if entete.champs.is_empty() || debut >= tete.len() {
         return None;
     }
@@ -292,15 +315,28 @@ fn signaler_ecriture(
     let cadre = Cadre::default();
     let mut dire = |code: &str, ligne: Option<u64>, constat: &str| {
         let condition = sortie.rang(code);
-        let trouvaille = Trouvaille { condition, ligne, constat, ..Trouvaille::default() };
+        let trouvaille = Trouvaille {
+            condition,
+            ligne,
+            constat,
+            ..Trouvaille::default()
+        };
         sortie.signaler(&cadre, &trouvaille);
     };
     match prete.encodage {
         Encodage::Utf8 => {}
         Encodage::Utf8Abime => {
             let egares = Comptes::de(source.ouvrir()?)?.egares;
-            let s = if egares > 1 { "s n’en sont" } else { " n’en est" };
-            dire(codes::OCTETS_ILLISIBLES, None, &format!("{egares} octet{s} pas"));
+            let s = if egares > 1 {
+                "s n’en sont"
+            } else {
+                " n’en est"
+            };
+            dire(
+                codes::OCTETS_ILLISIBLES,
+                None,
+                &format!("{egares} octet{s} pas"),
+            );
         }
         autre => dire(codes::AUTRE_ENCODAGE, None, autre.libelle()),
     }
@@ -311,8 +347,12 @@ fn signaler_ecriture(
         .and_then(|donne| dialecte::meilleur_que(donne, tete, prete.encodage, champs));
     let mut dire = |code: &str, constat: &str| {
         let condition = sortie.rang(code);
-        let trouvaille =
-            Trouvaille { condition, ligne: Some(1), constat, ..Trouvaille::default() };
+        let trouvaille = Trouvaille {
+            condition,
+            ligne: Some(1),
+            constat,
+            ..Trouvaille::default()
+        };
         sortie.signaler(&cadre, &trouvaille);
     };
     if let Some(meilleur) = meilleur {
@@ -337,24 +377,37 @@ fn signaler_colonnes(tete: &[u8], prete: &Prete, sortie: &mut Sortie<'_>) {
     let edition = sortie.edition;
     for defaut in &prete.entete.defauts {
         let (code, colonne, champ, constat, peut_etre) = match defaut {
-            Defaut::Inconnue { colonne, proche } => {
-                (codes::COLONNE_INCONNUE, *colonne, None, String::new(), proche.clone())
-            }
-            Defaut::EnDouble { colonne, premiere, champ } => (
+            Defaut::Inconnue { colonne, proche } => (
+                codes::COLONNE_INCONNUE,
+                *colonne,
+                None,
+                String::new(),
+                proche.clone(),
+            ),
+            Defaut::EnDouble {
+                colonne,
+                premiere,
+                champ,
+            } => (
                 codes::COLONNE_EN_DOUBLE,
                 *colonne,
                 Some(*champ),
                 format!("deux fois (colonnes {} et {})", premiere + 1, colonne + 1),
                 None,
             ),
-            Defaut::ALaCassePres { colonne, champ } => {
-                (codes::COLONNE_A_LA_CASSE_PRES, *colonne, Some(*champ), String::new(), None)
-            }
+            Defaut::ALaCassePres { colonne, champ } => (
+                codes::COLONNE_A_LA_CASSE_PRES,
+                *colonne,
+                Some(*champ),
+                String::new(),
+                None,
+            ),
         };
         let ecrite = &prete.entete.colonnes[colonne];
         let avant = &tete[..ecrite.debut.min(tete.len())];
-        let constat = peut_etre
-            .map_or(constat, |proche| format!(" ; vouliez-vous dire « {proche} » ?"));
+        let constat = peut_etre.map_or(constat, |proche| {
+            format!(" ; vouliez-vous dire « {proche} » ?")
+        });
         sortie.signaler(
             &prete.cadre,
             &Trouvaille {
@@ -378,12 +431,7 @@ fn signaler_colonnes(tete: &[u8], prete: &Prete, sortie: &mut Sortie<'_>) {
 }
 
 /// A column that is required and missing, always or for some candidates.
-pub fn signaler_absente(
-    rang: u8,
-    candidats: Option<u64>,
-    prete: &Prete,
-    sortie: &mut Sortie<'_>,
-) {
+pub fn signaler_absente(rang: u8, candidats: Option<u64>, prete: &Prete, sortie: &mut Sortie<'_>) {
     let constat = match candidats {
         None => " ; elle est obligatoire".to_owned(),
         Some(1) => " ; elle est obligatoire pour 1 candidat du fichier".to_owned(),
@@ -432,7 +480,9 @@ fn verifier_les_lignes(tete: &[u8], prete: &mut Prete, sortie: &mut Sortie<'_>) 
         condition = sortie.rang(codes::SEPARATEUR_FINAL);
         constat = String::new();
     } else {
-        let Some(autre) = commun(&nombres).filter(|&nombre| nombre != attendu) else { return };
+        let Some(autre) = commun(&nombres).filter(|&nombre| nombre != attendu) else {
+            return;
+        };
         prete.illisible = true;
         condition = sortie.rang(codes::COLONNES_DECALEES);
         constat = decalage(attendu, autre, tete, prete);
@@ -451,10 +501,14 @@ fn verifier_les_lignes(tete: &[u8], prete: &mut Prete, sortie: &mut Sortie<'_>) 
 /// The number that four rows out of five share.
 fn commun(nombres: &[usize]) -> Option<usize> {
     let candidat = *nombres.first()?;
-    [Some(candidat), nombres.get(1).copied(), nombres.last().copied()]
-        .into_iter()
-        .flatten()
-        .find(|n| nombres.iter().filter(|m| *m == n).count() * 5 > nombres.len() * 4)
+    [
+        Some(candidat),
+        nombres.get(1).copied(),
+        nombres.last().copied(),
+    ]
+    .into_iter()
+    .flatten()
+    .find(|n| nombres.iter().filter(|m| *m == n).count() * 5 > nombres.len() * 4)
 }
 
 fn decalage(attendu: usize, compte: usize, tete: &[u8], prete: &Prete) -> String {
@@ -465,17 +519,27 @@ fn decalage(attendu: usize, compte: usize, tete: &[u8], prete: &Prete) -> String
         s(compte)
     );
     let autre = dialecte::SEPARATEURS.into_iter().find(|&separateur| {
-        let decoupeur =
-            Decoupeur::new(Dialecte { separateur, ..prete.dialecte }, prete.encodage);
+        let decoupeur = Decoupeur::new(
+            Dialecte {
+                separateur,
+                ..prete.dialecte
+            },
+            prete.encodage,
+        );
         separateur != prete.dialecte.separateur
-            && decoupeur.couper(tete, prete.octets_d_entete, |_, _| {}).champs == attendu
+            && decoupeur
+                .couper(tete, prete.octets_d_entete, |_, _| {})
+                .champs
+                == attendu
     });
     if let Some(separateur) = autre {
-        constat.push_str(&format!(
+        // Writing to a String cannot fail.
+        let _ = write!(
+            constat,
             " (l’en-tête est séparé par {}, les lignes par {})",
             dialecte::libelle(prete.dialecte.separateur),
             dialecte::libelle(separateur)
-        ));
+        );
     }
     constat
 }
@@ -492,12 +556,19 @@ fn cadrer(
 ) -> (Cadre, Option<String>) {
     let nom = NomDeFichier::lire(fichier);
     let colonne = edition.champs.rang("annee_session").and_then(|rang| {
-        let place = entete.champs.iter().position(|champ| *champ == Some(rang))?;
+        let place = entete
+            .champs
+            .iter()
+            .position(|champ| *champ == Some(rang))?;
         let valeur = encodage.texte(premiere?.get(place)?.octets).into_owned();
         (!valeur.is_empty()).then_some(valeur)
     });
     let du_nom = nom.map(|nom| nom.session.to_owned());
-    let session = options.session.clone().or_else(|| du_nom.clone()).or(colonne);
+    let session = options
+        .session
+        .clone()
+        .or_else(|| du_nom.clone())
+        .or(colonne);
     let tronc = nom.map_or(fichier, |nom| nom.nom);
     let cadre = Cadre {
         examen: options.examen.or_else(|| Examen::dans_un_nom(tronc)),
@@ -534,9 +605,21 @@ fn signaler_nom(
                 dire_du_nom(code, fichier, nom.extraction, cadre, sortie);
             }
             if !nom.version_est_lisible() {
-                dire_du_nom(codes::VERSION_DU_NOM_ILLISIBLE, fichier, nom.version, cadre, sortie);
+                dire_du_nom(
+                    codes::VERSION_DU_NOM_ILLISIBLE,
+                    fichier,
+                    nom.version,
+                    cadre,
+                    sortie,
+                );
             } else if nom.version != "1.0" {
-                dire_du_nom(codes::VERSION_DU_NOM_AUTRE, fichier, nom.version, cadre, sortie);
+                dire_du_nom(
+                    codes::VERSION_DU_NOM_AUTRE,
+                    fichier,
+                    nom.version,
+                    cadre,
+                    sortie,
+                );
             }
         }
     }
@@ -561,7 +644,9 @@ fn dire_du_nom(code: &str, valeur: &str, constat: &str, cadre: &Cadre, sortie: &
 
 /// The session of the name or the option obeys the same rules as that of the header.
 fn signaler_session(session: &str, prete: &Prete, sortie: &mut Sortie<'_>) {
-    let Some(rang) = sortie.edition.champs.rang("annee_session") else { return };
+    let Some(rang) = sortie.edition.champs.rang("annee_session") else {
+        return;
+    };
     for condition in prete.plan.defauts_de_champ(rang, session) {
         sortie.signaler(
             &prete.cadre,
@@ -579,11 +664,17 @@ fn signaler_session(session: &str, prete: &Prete, sortie: &mut Sortie<'_>) {
 fn controler_l_entete(premiere: &[Cellule<'_>], prete: &mut Prete, sortie: &mut Sortie<'_>) {
     let edition = sortie.edition;
     for (champ, rang) in edition.champs.liste.iter().zip(0u8..) {
-        let place = prete.entete.champs.iter().position(|colonne| *colonne == Some(rang));
+        let place = prete
+            .entete
+            .champs
+            .iter()
+            .position(|colonne| *colonne == Some(rang));
         if champ.bloc != Bloc::Entete {
             continue;
         }
-        let Some(cellule) = place.and_then(|place| premiere.get(place)) else { continue };
+        let Some(cellule) = place.and_then(|place| premiere.get(place)) else {
+            continue;
+        };
         prete.premiere_entete.push((rang, cellule.octets.to_vec()));
         let valeur = prete.encodage.texte(cellule.octets).into_owned();
         if valeur.is_empty() {

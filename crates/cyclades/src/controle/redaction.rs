@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::Portee;
 use super::message::Propos;
+use crate::constat::Extrait;
 use crate::plan::Cadre;
 use crate::{Constat, EditionCyclades, Resume};
-use crate::constat::Extrait;
 
 /// Where findings go.
 pub struct Sortie<'a> {
@@ -53,7 +53,13 @@ impl<'a> Sortie<'a> {
         portee: Portee,
         puits: &'a mut dyn FnMut(Constat),
     ) -> Self {
-        Self { edition, fichier, portee, puits, nombres: BTreeMap::new() }
+        Self {
+            edition,
+            fichier,
+            portee,
+            puits,
+            nombres: BTreeMap::new(),
+        }
     }
 
     /// The rank of a rule that the reading raises: the loading checked that it is there.
@@ -109,7 +115,11 @@ impl<'a> Sortie<'a> {
         };
         let champ = trouvaille.nom.map(str::to_owned).or_else(|| {
             let rang = trouvaille.champ?;
-            self.edition.champs.liste.get(usize::from(rang)).map(|champ| champ.nom.clone())
+            self.edition
+                .champs
+                .liste
+                .get(usize::from(rang))
+                .map(|champ| champ.nom.clone())
         });
         Constat {
             fichier: self.fichier.to_owned(),
@@ -138,11 +148,17 @@ impl<'a> Sortie<'a> {
         lus: u64,
         avec_erreurs: u64,
     ) -> (Resume, BTreeMap<(String, Option<String>), u64>) {
-        let mut resume =
-            Resume { lus, avec_erreurs, valides: lus - avec_erreurs.min(lus), ..Resume::default() };
+        let mut resume = Resume {
+            lus,
+            avec_erreurs,
+            valides: lus - avec_erreurs.min(lus),
+            ..Resume::default()
+        };
         let mut par_champ = BTreeMap::new();
         for (&(condition, champ), &nombre) in &self.nombres {
-            let code = self.edition.conditions.conditions[usize::from(condition)].code.get_ref();
+            let code = self.edition.conditions.conditions[usize::from(condition)]
+                .code
+                .get_ref();
             *resume.par_regle.entry(code.clone()).or_default() += nombre;
             let champ = champ
                 .and_then(|rang| self.edition.champs.liste.get(usize::from(rang)))

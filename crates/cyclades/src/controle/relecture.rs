@@ -33,17 +33,30 @@ pub fn signaler_doublons(
 ) -> io::Result<()> {
     let reperes = &prete.plan.reperes;
     let questions = [
-        (codes::INE_EN_DOUBLE, reperes.ine, unicite::doublons(ines), false),
-        (codes::IDENTITE_EN_DOUBLE, reperes.nom_famille, unicite::doublons(identites), true),
+        (
+            codes::INE_EN_DOUBLE,
+            reperes.ine,
+            unicite::doublons(ines),
+            false,
+        ),
+        (
+            codes::IDENTITE_EN_DOUBLE,
+            reperes.nom_famille,
+            unicite::doublons(identites),
+            true,
+        ),
     ];
     for (code, champ, doublons, comparer) in questions {
-        let Some(champ) = champ.filter(|_| !doublons.is_empty()) else { continue };
+        let Some(champ) = champ.filter(|_| !doublons.is_empty()) else {
+            continue;
+        };
         let relus = relire(materiel, source, prete, &doublons, champ)?;
         let condition = sortie.rang(code);
         for doublon in &doublons {
-            let (Some(second), Some(premier)) =
-                (relus.get(&doublon.second.candidat), relus.get(&doublon.premier.candidat))
-            else {
+            let (Some(second), Some(premier)) = (
+                relus.get(&doublon.second.candidat),
+                relus.get(&doublon.premier.candidat),
+            ) else {
                 continue;
             };
             if comparer && second.identite != premier.identite {
@@ -92,8 +105,12 @@ fn relire(
             relecture.candidats += 1;
             relecture.lignes += 1;
         } else {
-            let comptes =
-                parcourir(&bloc.octets, materiel.decoupeur, materiel.colonnes, &mut relecture);
+            let comptes = parcourir(
+                &bloc.octets,
+                materiel.decoupeur,
+                materiel.colonnes,
+                &mut relecture,
+            );
             relecture.candidats += comptes.candidats;
             relecture.lignes += u64::from(comptes.lignes);
         }
@@ -113,7 +130,9 @@ struct Relecture<'a> {
 impl Visiteur for Relecture<'_> {
     fn candidat(&mut self, candidat: &Candidat<'_>) {
         let place = candidat.place;
-        let Some(relu) = self.relus.get_mut(&(self.candidats + place.candidat + 1)) else { return };
+        let Some(relu) = self.relus.get_mut(&(self.candidats + place.candidat + 1)) else {
+            return;
+        };
         let reperes = &self.materiel.plan.reperes;
         relu.identite = unicite::identite(candidat.valeurs, reperes, !GRAINE);
         let champ = usize::from(self.champ);
@@ -123,7 +142,11 @@ impl Visiteur for Relecture<'_> {
         let debut = memchr::memrchr(fin, avant).map_or(0, |saut| saut + 1);
         relu.ligne = self.lignes + u64::from(place.ligne) + sauts + 1;
         relu.colonne = self.materiel.encodage.colonne(&avant[debut..]);
-        relu.valeur = self.materiel.encodage.texte(candidat.valeurs[champ]).into_owned();
+        relu.valeur = self
+            .materiel
+            .encodage
+            .texte(candidat.valeurs[champ])
+            .into_owned();
     }
 
     fn accident(&mut self, _: Accident, _: Place<'_>) {}

@@ -107,9 +107,10 @@ pub fn doublons(cles: &[Cle]) -> Vec<Doublon> {
     suspectes.sort_unstable_by_key(|cle| (cle.cle, cle.candidat));
     let mut doublons = Vec::new();
     for groupe in suspectes.chunk_by(|a, b| a.cle == b.cle) {
-        doublons.extend(
-            groupe[1..].iter().map(|&second| Doublon { second, premier: groupe[0] }),
-        );
+        doublons.extend(groupe[1..].iter().map(|&second| Doublon {
+            second,
+            premier: groupe[0],
+        }));
     }
     doublons.sort_unstable_by_key(|doublon| doublon.second.candidat);
     doublons
@@ -124,7 +125,13 @@ mod tests {
         assert_ne!(ine(b"123456789AB"), ine(b"123456789BA"));
         assert_ne!(ine(b"000000000AA"), ine(b"000000001AA"));
         assert!(ine(b"999999999ZZ").is_some_and(|cle| cle < 1 << 40));
-        for autre in ["1234567890A", "123456789ab", "123456789A", "", "12345678éAB"] {
+        for autre in [
+            "1234567890A",
+            "123456789ab",
+            "123456789A",
+            "",
+            "12345678éAB",
+        ] {
             assert_eq!(ine(autre.as_bytes()), None, "{autre}");
         }
     }
@@ -134,7 +141,11 @@ mod tests {
         let cles: Vec<Cle> = [5, 7, 5, 9, 7, 5]
             .into_iter()
             .zip(1..)
-            .map(|(cle, candidat)| Cle { cle, candidat, ligne: candidat + 1 })
+            .map(|(cle, candidat)| Cle {
+                cle,
+                candidat,
+                ligne: candidat + 1,
+            })
             .collect();
         let paires: Vec<_> = doublons(&cles)
             .into_iter()
@@ -147,7 +158,11 @@ mod tests {
     #[test]
     fn keys_that_share_a_slot_are_not_doubles() {
         let cles: Vec<Cle> = (0..10_000u32)
-            .map(|n| Cle { cle: u64::from(n) << 40, candidat: n, ligne: n })
+            .map(|n| Cle {
+                cle: u64::from(n) << 40,
+                candidat: n,
+                ligne: n,
+            })
             .collect();
         assert!(doublons(&cles).is_empty());
     }

@@ -134,7 +134,10 @@ impl<'d, R: Read> Blocs<'d, R> {
         self.plein = libre.len();
         std::mem::swap(&mut self.tampon, &mut libre);
         libre.truncate(position);
-        Bloc { octets: libre, demesuree: None }
+        Bloc {
+            octets: libre,
+            demesuree: None,
+        }
     }
 
     /// Skips a line that is too long, keeping nothing of it but its length.
@@ -147,12 +150,18 @@ impl<'d, R: Read> Blocs<'d, R> {
                 self.tampon.copy_within(position + 1..self.plein, 0);
                 self.plein -= position + 1;
                 self.tampon.truncate(self.plein.max(self.taille));
-                return Ok(Bloc { octets: Vec::new(), demesuree: Some(longueur) });
+                return Ok(Bloc {
+                    octets: Vec::new(),
+                    demesuree: Some(longueur),
+                });
             }
             longueur += self.plein as u64;
             self.plein = 0;
             if self.fini {
-                return Ok(Bloc { octets: Vec::new(), demesuree: Some(longueur) });
+                return Ok(Bloc {
+                    octets: Vec::new(),
+                    demesuree: Some(longueur),
+                });
             }
             self.remplir(self.taille)?;
         }
@@ -175,7 +184,10 @@ mod tests {
     use super::*;
 
     fn blocs(texte: &[u8], taille: usize) -> (Vec<u8>, usize, Vec<u64>) {
-        let dialecte = Dialecte { separateur: b';', fin_de_ligne: FinDeLigne::Lf };
+        let dialecte = Dialecte {
+            separateur: b';',
+            fin_de_ligne: FinDeLigne::Lf,
+        };
         let decoupeur = Decoupeur::new(dialecte, Encodage::Utf8);
         let mut blocs = Blocs::new(texte, &decoupeur, b"", taille);
         let (mut tout, mut nombre, mut sautees) = (Vec::new(), 0, Vec::new());

@@ -26,7 +26,11 @@ impl FinDeLigne {
     /// What the first bytes of a file show.
     #[must_use]
     pub fn de(tete: &[u8]) -> Self {
-        if !tete.contains(&b'\n') && tete.contains(&b'\r') { Self::Cr } else { Self::Lf }
+        if !tete.contains(&b'\n') && tete.contains(&b'\r') {
+            Self::Cr
+        } else {
+            Self::Lf
+        }
     }
 }
 
@@ -56,11 +60,19 @@ pub fn libelle(separateur: u8) -> String {
 
 /// How well a separator cuts the first row: columns of the document it finds, then columns at all.
 fn merite(tete: &[u8], separateur: u8, encodage: Encodage, champs: &Champs) -> (usize, usize) {
-    let dialecte = Dialecte { separateur, fin_de_ligne: FinDeLigne::de(tete) };
+    let dialecte = Dialecte {
+        separateur,
+        fin_de_ligne: FinDeLigne::de(tete),
+    };
     let mut connues = 0;
     let ligne = Decoupeur::new(dialecte, encodage).couper(tete, 0, |_, cellule| {
         let nom = encodage.texte(cellule.octets);
-        connues += usize::from(champs.liste.iter().any(|c| c.nom.eq_ignore_ascii_case(nom.trim())));
+        connues += usize::from(
+            champs
+                .liste
+                .iter()
+                .any(|c| c.nom.eq_ignore_ascii_case(nom.trim())),
+        );
     });
     (connues, ligne.champs)
 }

@@ -87,7 +87,10 @@ pub fn semble_utf16(tete: &[u8]) -> Option<Encodage> {
         return None;
     }
     let (gros, petit) = paires.fold((0, 0), |(gros, petit), paire| {
-        (gros + usize::from(paire[0] == 0), petit + usize::from(paire[1] == 0))
+        (
+            gros + usize::from(paire[0] == 0),
+            petit + usize::from(paire[1] == 0),
+        )
     });
     if petit * 10 >= nombre * 9 && gros * 10 < nombre {
         Some(Encodage::Utf16Le)
@@ -218,7 +221,11 @@ pub struct Transcodeur<R> {
 impl<R: Read> Transcodeur<R> {
     /// Starts after the byte order mark, if there was one.
     pub fn new(source: R, encodage: Encodage) -> Self {
-        let table = if encodage == Encodage::Utf16Be { UTF_16BE } else { UTF_16LE };
+        let table = if encodage == Encodage::Utf16Be {
+            UTF_16BE
+        } else {
+            UTF_16LE
+        };
         Self {
             source,
             decodeur: table.new_decoder_without_bom_handling(),
@@ -303,7 +310,11 @@ mod tests {
             (b"tronqu\xc3", Encodage::Windows1252),
         ];
         for (octets, attendu) in cas {
-            assert_eq!(Comptes::de(octets).unwrap().encodage(), attendu, "{octets:?}");
+            assert_eq!(
+                Comptes::de(octets).unwrap().encodage(),
+                attendu,
+                "{octets:?}"
+            );
         }
     }
 
@@ -312,7 +323,9 @@ mod tests {
         struct UnParUn<'a>(&'a [u8]);
         impl Read for UnParUn<'_> {
             fn read(&mut self, sortie: &mut [u8]) -> io::Result<usize> {
-                let Some((&premier, reste)) = self.0.split_first() else { return Ok(0) };
+                let Some((&premier, reste)) = self.0.split_first() else {
+                    return Ok(0);
+                };
                 sortie[0] = premier;
                 self.0 = reste;
                 Ok(1)
@@ -322,7 +335,13 @@ mod tests {
         assert!(!est_utf8(UnParUn(b"a\xc3")).unwrap());
         assert!(!est_utf8(UnParUn(b"a\xe9b")).unwrap());
         let comptes = Comptes::de(UnParUn("é€😀".as_bytes())).unwrap();
-        assert_eq!(comptes, Comptes { bien_formes: 3, egares: 0 });
+        assert_eq!(
+            comptes,
+            Comptes {
+                bien_formes: 3,
+                egares: 0
+            }
+        );
     }
 
     #[test]
@@ -330,17 +349,24 @@ mod tests {
         let texte = "né à Sète 😀;";
         let octets: Vec<u8> = texte.encode_utf16().flat_map(u16::to_be_bytes).collect();
         let mut lu = String::new();
-        Transcodeur::new(&octets[..], Encodage::Utf16Be).read_to_string(&mut lu).unwrap();
+        Transcodeur::new(&octets[..], Encodage::Utf16Be)
+            .read_to_string(&mut lu)
+            .unwrap();
         assert_eq!(lu, texte);
         // A read of one byte at a time, and a last half character, lose nothing.
         let impair = [&octets[..], b"x"].concat();
-        let lu: Vec<u8> =
-            Transcodeur::new(&impair[..], Encodage::Utf16Be).bytes().map(Result::unwrap).collect();
+        let mut transcodeur = Transcodeur::new(&impair[..], Encodage::Utf16Be);
+        let (mut lu, mut octet) = (Vec::new(), [0]);
+        while transcodeur.read(&mut octet).unwrap() == 1 {
+            lu.extend(octet);
+        }
         assert_eq!(String::from_utf8(lu).unwrap(), format!("{texte}\u{fffd}"));
         assert_eq!(Encodage::Utf16Be.colonne("né".as_bytes()), 5);
         assert_eq!(Encodage::Utf8.colonne("né".as_bytes()), 4);
-        let entete: Vec<u8> =
-            "civilite;nom_famille\né".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let entete: Vec<u8> = "civilite;nom_famille\né"
+            .encode_utf16()
+            .flat_map(u16::to_be_bytes)
+            .collect();
         assert_eq!(semble_utf16(&entete), Some(Encodage::Utf16Be));
         assert_eq!(semble_utf16("civilite;nom_famille".as_bytes()), None);
     }

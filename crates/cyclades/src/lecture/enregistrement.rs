@@ -41,8 +41,6 @@ pub struct Ligne {
     pub texte_apres_guillemet: Option<usize>,
     /// A quote was never closed before the end of the block.
     pub guillemet_ouvert: bool,
-    /// Some field holds doubled quotes.
-    pub a_dedoubler: bool,
     /// The line break that ends the row was met.
     pub terminee: bool,
 }
@@ -85,7 +83,6 @@ impl Decoupeur {
             sur_plusieurs_lignes: false,
             texte_apres_guillemet: None,
             guillemet_ouvert: false,
-            a_dedoubler: false,
             terminee: false,
         };
         let mut position = debut;
@@ -115,7 +112,14 @@ impl Decoupeur {
         let fin = memchr::memchr2(self.separateur, self.fin_de_ligne, &bloc[debut..])
             .map_or(bloc.len(), |longueur| debut + longueur);
         let octets = &bloc[debut..fin - self.retour(bloc, debut, fin)];
-        (Cellule { octets, debut, a_dedoubler: false }, fin)
+        (
+            Cellule {
+                octets,
+                debut,
+                a_dedoubler: false,
+            },
+            fin,
+        )
     }
 
     /// 1 when a carriage return before `fin` belongs to the line break.
@@ -152,26 +156,45 @@ impl Decoupeur {
             a_dedoubler = true;
             position += 2;
         };
-        ligne.a_dedoubler |= a_dedoubler;
         let contenu = &bloc[(debut + 1).min(bloc.len())..ferme];
         ligne.sur_plusieurs_lignes |= memchr::memchr(self.fin_de_ligne, contenu).is_some();
         let (suite, fin) = self.nue(bloc, (ferme + 1).min(bloc.len()));
         if suite.octets.is_empty() {
-            return (Cellule { octets: contenu, debut, a_dedoubler }, fin);
+            return (
+                Cellule {
+                    octets: contenu,
+                    debut,
+                    a_dedoubler,
+                },
+                fin,
+            );
         }
         // Text after the closing quote: the value is all that stands between the separators.
         ligne.texte_apres_guillemet.get_or_insert(rang);
         let octets = &bloc[debut..fin - self.retour(bloc, debut, fin)];
-        (Cellule { octets, debut, a_dedoubler: false }, fin)
+        (
+            Cellule {
+                octets,
+                debut,
+                a_dedoubler: false,
+            },
+            fin,
+        )
     }
 
     /// What a value holds.
     #[must_use]
     pub fn texte<'a>(&self, octets: &'a [u8]) -> Texte<'a> {
-        let masque = octets.iter().fold(0, |m, &o| m | self.sortes[usize::from(o)]);
+        let masque = octets
+            .iter()
+            .fold(0, |m, &o| m | self.sortes[usize::from(o)]);
         if masque & NON_ASCII == 0 {
             let caracteres = u32::try_from(octets.len()).unwrap_or(u32::MAX);
-            return Texte { octets, masque, caracteres };
+            return Texte {
+                octets,
+                masque,
+                caracteres,
+            };
         }
         texte_utf8(octets, masque & !NON_ASCII)
     }
@@ -194,7 +217,11 @@ fn texte_utf8(octets: &[u8], ascii: Masque) -> Texte<'_> {
             masque |= Sorte::Illisible.bit();
         }
     }
-    Texte { octets, masque, caracteres }
+    Texte {
+        octets,
+        masque,
+        caracteres,
+    }
 }
 
 /// Nearly every accent of a French file is in this range, all letters but two signs.
@@ -223,7 +250,10 @@ mod tests {
     use super::*;
 
     fn couper(texte: &[u8], encodage: Encodage) -> (Vec<(String, u32, usize)>, Ligne) {
-        let dialecte = Dialecte { separateur: b';', fin_de_ligne: FinDeLigne::Lf };
+        let dialecte = Dialecte {
+            separateur: b';',
+            fin_de_ligne: FinDeLigne::Lf,
+        };
         let decoupeur = Decoupeur::new(dialecte, encodage);
         let mut champs = Vec::new();
         let ligne = decoupeur.couper(texte, 0, |_, cellule| {
@@ -234,12 +264,20 @@ mod tests {
                 octets.extend_from_slice(cellule.octets);
             }
             let caracteres = decoupeur.texte(&octets).caracteres;
-            champs.push((encodage.texte(&octets).into_owned(), caracteres, cellule.debut));
+            champs.push((
+                encodage.texte(&octets).into_owned(),
+                caracteres,
+                cellule.debut,
+            ));
         });
         (champs, ligne)
     }
 
     #[test]
+    #[expect(
+        clippy::type_complexity,
+        reason = "a row of a table and the cells expected of it"
+    )]
     fn fields_are_cut_with_their_place_and_length() {
         let cas: [(&str, &[(&str, u32, usize)]); 9] = [
             ("a;é;\n", &[("a", 1, 0), ("é", 1, 2), ("", 0, 5)]),
@@ -254,7 +292,10 @@ mod tests {
         ];
         for (texte, attendu) in cas {
             let (champs, ligne) = couper(texte.as_bytes(), Encodage::Utf8);
-            let champs: Vec<_> = champs.iter().map(|(t, n, d)| (t.as_str(), *n, *d)).collect();
+            let champs: Vec<_> = champs
+                .iter()
+                .map(|(t, n, d)| (t.as_str(), *n, *d))
+                .collect();
             assert_eq!(champs, attendu, "{texte:?}");
             assert_eq!(ligne.suivante, texte.len());
             assert_eq!(ligne.champs, attendu.len());
@@ -271,21 +312,44 @@ mod tests {
 
     #[test]
     fn kinds_do_not_depend_on_the_encoding() {
-        let dialecte = Dialecte { separateur: b';', fin_de_ligne: FinDeLigne::Lf };
+        let dialecte = Dialecte {
+            separateur: b';',
+            fin_de_ligne: FinDeLigne::Lf,
+        };
         let utf8 = Decoupeur::new(dialecte, Encodage::Utf8);
         let cp1252 = Decoupeur::new(dialecte, Encodage::Windows1252);
-        for texte in ["Zoé", "œuvre", "n° 12", "l’été", "a–b", "10 €", "É\u{a0}À", "ÿ×÷"] {
+        for texte in [
+            "Zoé",
+            "œuvre",
+            "n° 12",
+            "l’été",
+            "a–b",
+            "10 €",
+            "É\u{a0}À",
+            "ÿ×÷",
+        ] {
             let (ansi, _, _) = encoding_rs::WINDOWS_1252.encode(texte);
             let (a, b) = (utf8.texte(texte.as_bytes()), cp1252.texte(&ansi));
-            assert_eq!((a.masque, a.caracteres), (b.masque, b.caracteres), "{texte}");
+            assert_eq!(
+                (a.masque, a.caracteres),
+                (b.masque, b.caracteres),
+                "{texte}"
+            );
             let juste = Texte::new(texte);
-            assert_eq!((a.masque, a.caracteres), (juste.masque, juste.caracteres), "{texte}");
+            assert_eq!(
+                (a.masque, a.caracteres),
+                (juste.masque, juste.caracteres),
+                "{texte}"
+            );
         }
     }
 
     #[test]
     fn a_stray_byte_is_one_unreadable_character() {
-        let dialecte = Dialecte { separateur: b';', fin_de_ligne: FinDeLigne::Lf };
+        let dialecte = Dialecte {
+            separateur: b';',
+            fin_de_ligne: FinDeLigne::Lf,
+        };
         let texte = Decoupeur::new(dialecte, Encodage::Utf8Abime).texte(b"Zo\xe9");
         assert_eq!(texte.caracteres, 3);
         assert_ne!(texte.masque & Sorte::Illisible.bit(), 0);

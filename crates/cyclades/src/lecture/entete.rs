@@ -69,7 +69,10 @@ impl Entete {
             let exact = champs.rang(nom);
             let approche = exact.or_else(|| {
                 let rogne = nom.trim();
-                let rang = champs.liste.iter().position(|c| c.nom.eq_ignore_ascii_case(rogne))?;
+                let rang = champs
+                    .liste
+                    .iter()
+                    .position(|c| c.nom.eq_ignore_ascii_case(rogne))?;
                 u8::try_from(rang).ok()
             });
             let mut retenu = approche;
@@ -87,7 +90,11 @@ impl Entete {
                 Some(champ) => {
                     let premiere = entete.champs.iter().position(|c| *c == Some(champ));
                     if let Some(premiere) = premiere {
-                        entete.defauts.push(Defaut::EnDouble { colonne, premiere, champ });
+                        entete.defauts.push(Defaut::EnDouble {
+                            colonne,
+                            premiere,
+                            champ,
+                        });
                         retenu = None;
                     } else if exact.is_none() {
                         entete.defauts.push(Defaut::ALaCassePres { colonne, champ });
@@ -95,7 +102,10 @@ impl Entete {
                 }
             }
             entete.champs.push(retenu);
-            entete.colonnes.push(Colonne { nom: nom.clone(), debut: cellule.debut });
+            entete.colonnes.push(Colonne {
+                nom: nom.clone(),
+                debut: cellule.debut,
+            });
         }
         entete
     }
@@ -116,7 +126,9 @@ impl Entete {
             .filter(|(_, champ)| champ.bloc != Bloc::Entete)
             .map(|(rang, _)| rang)
             .collect();
-        let ordre = [tous, sans_entete].into_iter().find(|ordre| ordre.len() == nombre)?;
+        let ordre = [tous, sans_entete]
+            .into_iter()
+            .find(|ordre| ordre.len() == nombre)?;
         Some(Self {
             champs: ordre.into_iter().map(Some).collect(),
             devinee: true,

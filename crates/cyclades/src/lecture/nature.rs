@@ -5,7 +5,10 @@
 pub fn autre_type(tete: &[u8]) -> Option<&'static str> {
     const SIGNATURES: [(&[u8], &str); 14] = [
         (b"%PDF-", "un document PDF"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "un ancien classeur ou document Office (XLS, DOC)"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+            "un ancien classeur ou document Office (XLS, DOC)",
+        ),
         (b"{\\rtf", "un document RTF"),
         (b"\x89PNG", "une image PNG"),
         (b"\xff\xd8\xff", "une image JPEG"),
@@ -19,7 +22,10 @@ pub fn autre_type(tete: &[u8]) -> Option<&'static str> {
         (b"MZ\x90", "un programme"),
         (b"SQLite format 3", "une base SQLite"),
     ];
-    if let Some(&(_, nom)) = SIGNATURES.iter().find(|(signature, _)| tete.starts_with(signature)) {
+    if let Some(&(_, nom)) = SIGNATURES
+        .iter()
+        .find(|(signature, _)| tete.starts_with(signature))
+    {
         return Some(nom);
     }
     if tete.starts_with(b"PK\x03\x04") || tete.starts_with(b"PK\x05\x06") {
@@ -50,12 +56,21 @@ fn balisage(tete: &[u8]) -> Option<&'static str> {
     let debut = texte_ascii(tete);
     let debut = debut.trim_start();
     if debut.starts_with("<?xml") {
-        return Some(if debut.contains("<html") { "une page HTML" } else { "un fichier XML" });
+        return Some(if debut.contains("<html") {
+            "une page HTML"
+        } else {
+            "un fichier XML"
+        });
     }
     let commence = |balise: &str| {
-        debut.get(..balise.len()).is_some_and(|tete| tete.eq_ignore_ascii_case(balise))
+        debut
+            .get(..balise.len())
+            .is_some_and(|tete| tete.eq_ignore_ascii_case(balise))
     };
-    if ["<!doctype html", "<html", "<head", "<table", "<body"].into_iter().any(commence) {
+    if ["<!doctype html", "<html", "<head", "<table", "<body"]
+        .into_iter()
+        .any(commence)
+    {
         return Some("une page HTML");
     }
     if debut.starts_with("<cyclades") || (debut.starts_with('<') && debut.contains("</")) {
@@ -70,7 +85,11 @@ fn balisage(tete: &[u8]) -> Option<&'static str> {
 
 /// The ASCII of the first bytes, a byte order mark and the zeros of UTF-16 skipped.
 fn texte_ascii(tete: &[u8]) -> String {
-    tete.iter().take(2048).filter(|o| (1..128).contains(*o)).map(|&o| char::from(o)).collect()
+    tete.iter()
+        .take(2048)
+        .filter(|o| (1..128).contains(*o))
+        .map(|&o| char::from(o))
+        .collect()
 }
 
 /// Text holds few control characters; UTF-16 is told before this is asked.
@@ -95,11 +114,20 @@ mod tests {
     fn a_file_of_another_type_is_said_by_its_name() {
         let cas: [(&[u8], Option<&str>); 15] = [
             (b"%PDF-1.7\n", Some("PDF")),
-            (b"PK\x03\x04....[Content_Types].xml....xl/workbook.xml", Some("XLSX")),
-            (b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.spreadsheet", Some("ODS")),
+            (
+                b"PK\x03\x04....[Content_Types].xml....xl/workbook.xml",
+                Some("XLSX"),
+            ),
+            (
+                b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
+                Some("ODS"),
+            ),
             (b"PK\x03\x04a.txt", Some("ZIP")),
             (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Some("XLS")),
-            (b"\xef\xbb\xbf<?xml version=\"1.0\"?><cyclades>", Some("XML")),
+            (
+                b"\xef\xbb\xbf<?xml version=\"1.0\"?><cyclades>",
+                Some("XML"),
+            ),
             (b"<!DOCTYPE html><html>", Some("HTML")),
             (b"  <table><tr>", Some("HTML")),
             (b"[{\"civilite\":\"M\"}]", Some("JSON")),

@@ -26,9 +26,8 @@ fn masque(morceau: &[u8; 64], cherches: &[u8x16; 3]) -> u64 {
     let (quarts, _) = morceau.as_chunks::<16>();
     for (quart, rang) in quarts.iter().zip(0u32..) {
         let octets = u8x16::new(*quart);
-        let trouves = octets.simd_eq(cherches[0])
-            | octets.simd_eq(cherches[1])
-            | octets.simd_eq(cherches[2]);
+        let trouves =
+            octets.simd_eq(cherches[0]) | octets.simd_eq(cherches[1]) | octets.simd_eq(cherches[2]);
         masque |= u64::from(trouves.to_bitmask()) << (rang * 16);
     }
     masque
@@ -50,8 +49,9 @@ mod tests {
     #[test]
     fn positions_are_those_of_a_plain_search() {
         for longueur in 0..300usize {
-            let bloc: Vec<u8> =
-                (0..longueur).map(|n| b"ab;c\"d\nef,gh"[(n * n + n / 3) % 12]).collect();
+            let bloc: Vec<u8> = (0..longueur)
+                .map(|n| b"ab;c\"d\nef,gh"[(n * n + n / 3) % 12])
+                .collect();
             let mut positions = Vec::new();
             reperer(&bloc, b';', b'\n', &mut positions);
             let attendues: Vec<u32> = (0u32..)

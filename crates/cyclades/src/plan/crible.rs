@@ -73,13 +73,22 @@ impl Crible {
         premier: usize,
         encodage: Encodage,
     ) -> Self {
-        let fabrique = Fabrique { programme, sortes: sortes_sures(encodage) };
-        let mut crible =
-            Self { obligatoires: 0, obligations: Vec::new(), mailles: Vec::new() };
+        let fabrique = Fabrique {
+            programme,
+            sortes: sortes_sures(encodage),
+        };
+        let mut crible = Self {
+            obligatoires: 0,
+            obligations: Vec::new(),
+            mailles: Vec::new(),
+        };
         for (champ, groupes) in (0u8..).zip(groupes).skip(premier) {
             let bit = 1u64 << champ;
             for instruction in &programme.instructions[groupes.si_vide.clone()] {
-                let garde = Garde { si: instruction.si, sauf: instruction.sauf };
+                let garde = Garde {
+                    si: instruction.si,
+                    sauf: instruction.sauf,
+                };
                 if garde.vaut_toujours() {
                     crible.obligatoires |= bit;
                 } else {
@@ -108,7 +117,9 @@ impl Crible {
             }
         }
         for maille in &self.mailles {
-            let Some(valeur) = valeurs.get(usize::from(maille.champ)) else { continue };
+            let Some(valeur) = valeurs.get(usize::from(maille.champ)) else {
+                continue;
+            };
             if vides >> maille.champ & 1 == 0
                 && maille.garde.peut_valoir(faits)
                 && !maille.passe(programme, valeur, faits)
@@ -122,12 +133,7 @@ impl Crible {
 
 impl Maille {
     #[inline]
-    fn passe(
-        &self,
-        programme: &Programme<ListeDeCodes>,
-        valeur: &[u8],
-        faits: &Faits<'_>,
-    ) -> bool {
+    fn passe(&self, programme: &Programme<ListeDeCodes>, valeur: &[u8], faits: &Faits<'_>) -> bool {
         // Perhaps nothing but spaces: the rules tell it from a value.
         let blanc = valeur.first() == Some(&b' ');
         if blanc || self.toujours || valeur.len() > self.octets_max {
@@ -148,7 +154,9 @@ impl Maille {
         {
             return false;
         }
-        self.listes.iter().all(|liste| liste.chercher(valeur).is_some())
+        self.listes
+            .iter()
+            .all(|liste| liste.chercher(valeur).is_some())
             && faits.vrais & self.echec_si_vrai == 0
             && faits.connus & !faits.vrais & self.echec_si_faux == 0
             && self.epreuves.iter().all(|epreuve| {
@@ -160,10 +168,16 @@ impl Maille {
 /// The kind of each byte, where a byte alone tells it; none where it does not.
 fn sortes_sures(encodage: Encodage) -> [Masque; 256] {
     let mut sortes = sortes_des_octets(encodage, 0);
-    if matches!(encodage, Encodage::Utf8 | Encodage::Utf16Le | Encodage::Utf16Be) {
+    if matches!(
+        encodage,
+        Encodage::Utf8 | Encodage::Utf16Le | Encodage::Utf16Be
+    ) {
         // U+00C0 to U+017F are Latin letters, but for × and ÷ (C3 97, C3 B7); their bytes are enough
         // in a text known to be UTF-8. Other characters are looked at one by one.
-        for lettre in (0xc3..=0xc5).chain(0x80..=0xbf).filter(|o| !matches!(o, 0x97 | 0xb7)) {
+        for lettre in (0xc3..=0xc5)
+            .chain(0x80..=0xbf)
+            .filter(|o| !matches!(o, 0x97 | 0xb7))
+        {
             sortes[lettre] = Sorte::LettreAccentuee.bit();
         }
     }
@@ -179,7 +193,10 @@ impl Fabrique<'_> {
     fn mailles(&self, champ: u8, instructions: &[Instruction]) -> Vec<Maille> {
         let mut gardes: Vec<Garde> = Vec::new();
         for instruction in instructions {
-            let garde = Garde { si: instruction.si, sauf: instruction.sauf };
+            let garde = Garde {
+                si: instruction.si,
+                sauf: instruction.sauf,
+            };
             if !gardes.contains(&garde) {
                 gardes.push(garde);
             }
@@ -187,8 +204,9 @@ impl Fabrique<'_> {
         gardes
             .into_iter()
             .map(|garde| {
-                let siennes =
-                    instructions.iter().filter(|i| i.si == garde.si && i.sauf == garde.sauf);
+                let siennes = instructions
+                    .iter()
+                    .filter(|i| i.si == garde.si && i.sauf == garde.sauf);
                 self.maille(champ, garde, siennes.map(|i| &i.epreuve))
             })
             .collect()
@@ -216,7 +234,10 @@ impl Fabrique<'_> {
         let mut motifs: Vec<&Motif> = Vec::new();
         for epreuve in epreuves {
             match *epreuve {
-                Epreuve::Caracteres { texte, permis: siens } if texte == champ => permis &= siens,
+                Epreuve::Caracteres {
+                    texte,
+                    permis: siens,
+                } if texte == champ => permis &= siens,
                 Epreuve::Longueur { texte, min: 0, max } if texte == champ => {
                     // A character takes a byte at least.
                     maille.octets_max = maille.octets_max.min(max as usize);
@@ -227,7 +248,9 @@ impl Fabrique<'_> {
                     motifs.extend(self.programme.motif(motif));
                 }
                 Epreuve::DansListe { texte, liste } if texte == champ => {
-                    maille.listes.extend(self.programme.liste(liste).map(|liste| liste.0.clone()));
+                    maille
+                        .listes
+                        .extend(self.programme.liste(liste).map(|liste| liste.0.clone()));
                 }
                 Epreuve::EstVrai(fait) => maille.echec_si_faux |= 1 << fait,
                 Epreuve::Aucune { debut, fin } => {

@@ -107,8 +107,11 @@ impl Plan {
     ) -> Result<Self, ErreurEdition> {
         let domaines = cadre.examen.map(Examen::domaines).unwrap_or_default();
         let (listes, rangs) = listes_de_codes(&edition.listes, &domaines)?;
-        let declarations =
-            Declarations { faits: &edition.faits, classes: &edition.classes, listes: &rangs };
+        let declarations = Declarations {
+            faits: &edition.faits,
+            classes: &edition.classes,
+            listes: &rangs,
+        };
         let mut fabrique = Fabrique {
             edition,
             compilateur: Compilateur::new(&edition.conditions, &declarations),
@@ -133,8 +136,10 @@ impl Plan {
             .iter()
             .take_while(|champ| champ.bloc == crate::champs::Bloc::Entete)
             .count();
-        let specialites: Vec<_> =
-            domaines.iter().flat_map(|&domaine| edition.listes.specialites(domaine)).collect();
+        let specialites: Vec<_> = domaines
+            .iter()
+            .flat_map(|&domaine| edition.listes.specialites(domaine))
+            .collect();
         Ok(Self {
             cadre,
             reperes: Reperes::des_champs(&edition.champs),
@@ -142,7 +147,14 @@ impl Plan {
             lus: lus(&programme, &groupes),
             programme,
             groupes,
-            pays: indexer(edition.listes.liste_pays().iter().map(|p| p.code.as_str()).chain(["AUT"]))?,
+            pays: indexer(
+                edition
+                    .listes
+                    .liste_pays()
+                    .iter()
+                    .map(|p| p.code.as_str())
+                    .chain(["AUT"]),
+            )?,
             index_specialites: indexer(specialites.iter().map(|s| s.code.as_str()))?,
             bits_de_specialite: specialites
                 .iter()
@@ -186,7 +198,10 @@ impl Plan {
         bits.poser(bit::DATE_NAISSANCE_REELLE, naissance.is_some());
         let export = lire(self.reperes.date_heure_export);
         if !export.is_empty() {
-            bits.poser(bit::DATE_HEURE_EXPORT_REELLE, faits::moment(export).is_some());
+            bits.poser(
+                bit::DATE_HEURE_EXPORT_REELLE,
+                faits::moment(export).is_some(),
+            );
         }
         if let Some(fausse) = faits::cle_fausse(lire(self.reperes.etablissement)) {
             bits.poser(bit::CLE_D_UAI_FAUSSE, fausse);
@@ -228,10 +243,17 @@ impl Plan {
     }
 
     fn autre_specialite(&self, enseignement: &[u8], serie: &[u8]) -> Option<bool> {
-        let mut listes =
-            self.enseignements.iter().filter(|e| e.code.as_bytes() == enseignement).peekable();
+        let mut listes = self
+            .enseignements
+            .iter()
+            .filter(|e| e.code.as_bytes() == enseignement)
+            .peekable();
         listes.peek()?;
-        Some(!listes.any(|e| e.specialite.as_deref().is_none_or(|s| s.as_bytes() == serie)))
+        Some(!listes.any(|e| {
+            e.specialite
+                .as_deref()
+                .is_none_or(|s| s.as_bytes() == serie)
+        }))
     }
 
     /// Whether a case limited to these domains concerns the exam.
@@ -239,7 +261,9 @@ impl Plan {
     pub fn concerne(&self, domaines: &[Spanned<String>]) -> bool {
         let siens = self.cadre.examen.map(Examen::domaines).unwrap_or_default();
         domaines.is_empty()
-            || domaines.iter().any(|d| siens.iter().any(|s| s.code() == d.get_ref()))
+            || domaines
+                .iter()
+                .any(|d| siens.iter().any(|s| s.code() == d.get_ref()))
     }
 
     /// The rules that one value of one field fails, whatever the rest of the row: for the header, and for
@@ -247,7 +271,9 @@ impl Plan {
     #[must_use]
     pub fn defauts_de_champ(&self, rang: u8, valeur: &str) -> Vec<u16> {
         let mut valeurs: Vec<&[u8]> = vec![b""; self.groupes.len()];
-        let Some(place) = valeurs.get_mut(usize::from(rang)) else { return Vec::new() };
+        let Some(place) = valeurs.get_mut(usize::from(rang)) else {
+            return Vec::new();
+        };
         *place = valeur.as_bytes();
         let mut nombres = [None; NOMBRES_MAX];
         let mut bits = self.deriver(&valeurs, &mut nombres);
@@ -257,11 +283,18 @@ impl Plan {
             bits.poser_si_connu(bit::SESSION_DE_L_EDITION, de_l_edition);
         }
         let mut defauts = Vec::new();
-        self.examiner(&valeurs, 1 << rang, bits, &nombres, &decoder, &mut |_, echec| {
-            if let Echec::Regle(condition) = echec {
-                defauts.push(condition);
-            }
-        });
+        self.examiner(
+            &valeurs,
+            1 << rang,
+            bits,
+            &nombres,
+            &decoder,
+            &mut |_, echec| {
+                if let Echec::Regle(condition) = echec {
+                    defauts.push(condition);
+                }
+            },
+        );
         defauts
     }
 
@@ -278,10 +311,15 @@ impl Plan {
     ) -> Bits {
         let mut nombres = [None; NOMBRES_MAX];
         let bits = self.deriver(valeurs, &mut nombres);
-        let faits =
-            Faits { textes: &[], nombres: &nombres, vrais: bits.vrais, connus: bits.connus };
-        let suspects =
-            self.crible.suspects(&self.programme, valeurs, vides, &faits);
+        let faits = Faits {
+            textes: &[],
+            nombres: &nombres,
+            vrais: bits.vrais,
+            connus: bits.connus,
+        };
+        let suspects = self
+            .crible
+            .suspects(&self.programme, valeurs, vides, &faits);
         if suspects != 0 {
             self.examiner(valeurs, suspects, bits, &nombres, &texte, &mut echec);
         }
@@ -333,22 +371,24 @@ impl Plan {
     ) {
         if texte.masque & !Sorte::Espace.bit() == 0 {
             let mut absent = texte.octets.is_empty();
-            self.programme.executer(groupes.si_vide.clone(), faits, |rang, resultat| {
-                if resultat == Resultat::NonRempli {
-                    absent = true;
-                    echec(self.programme.instructions[rang].condition);
-                }
-            });
+            self.programme
+                .executer(groupes.si_vide.clone(), faits, |rang, resultat| {
+                    if resultat == Resultat::NonRempli {
+                        absent = true;
+                        echec(self.programme.instructions[rang].condition);
+                    }
+                });
             // A value made of spaces only is told once: as absent, where it is required.
             if absent {
                 return;
             }
         }
-        self.programme.executer(groupes.si_renseigne.clone(), faits, |rang, resultat| {
-            if resultat == Resultat::NonRempli {
-                echec(self.programme.instructions[rang].condition);
-            }
-        });
+        self.programme
+            .executer(groupes.si_renseigne.clone(), faits, |rang, resultat| {
+                if resultat == Resultat::NonRempli {
+                    echec(self.programme.instructions[rang].condition);
+                }
+            });
     }
 }
 
@@ -374,7 +414,9 @@ fn lus(programme: &Programme<ListeDeCodes>, groupes: &[Groupes]) -> Vec<u64> {
         .map(|(rang, groupes)| {
             programme.instructions[groupes.si_vide.start..groupes.si_renseigne.end]
                 .iter()
-                .fold(1u64 << rang, |lus, i| lus | textes_lus(programme, &i.epreuve))
+                .fold(1u64 << rang, |lus, i| {
+                    lus | textes_lus(programme, &i.epreuve)
+                })
         })
         .collect()
 }
@@ -408,8 +450,12 @@ fn enseignements_de_l_examen(listes: &ListesCyclades, domaines: &[Domaine]) -> B
     if domaines.is_empty() {
         return bits;
     }
-    let generaux =
-        |domaine| listes.enseignements(domaine).iter().any(|e| e.specialite.is_none());
+    let generaux = |domaine| {
+        listes
+            .enseignements(domaine)
+            .iter()
+            .any(|e| e.specialite.is_none())
+    };
     if domaines.iter().all(|&d| listes.enseignements(d).is_empty()) {
         bits.poser(bit::ENSEIGNEMENT_NON_CONCERNE, true);
     } else if domaines.iter().all(|&d| generaux(d)) {
@@ -442,7 +488,10 @@ impl Fabrique<'_, '_> {
         instructions.extend(vides);
         let milieu = instructions.len();
         instructions.extend(self.avec_requis(renseignees)?);
-        Ok(Groupes { si_vide: debut..milieu, si_renseigne: milieu..instructions.len() })
+        Ok(Groupes {
+            si_vide: debut..milieu,
+            si_renseigne: milieu..instructions.len(),
+        })
     }
 
     /// Gives each instruction the mask of those it comes after, within its group.
@@ -469,7 +518,9 @@ impl Fabrique<'_, '_> {
 
     fn concerne(&self, domaines: &[Spanned<String>]) -> bool {
         domaines.is_empty()
-            || domaines.iter().any(|d| self.domaines.iter().any(|s| s.code() == d.get_ref()))
+            || domaines
+                .iter()
+                .any(|d| self.domaines.iter().any(|s| s.code() == d.get_ref()))
     }
 
     /// The constraints of `champs.toml`.
@@ -486,7 +537,10 @@ impl Fabrique<'_, '_> {
                 let condition = edition.conditions.rang(code.get_ref()).ok_or_else(|| {
                     edition.champs.erreur(
                         code.span().start,
-                        format!("la règle {} n’existe pas dans conditions.toml.", code.get_ref()),
+                        format!(
+                            "la règle {} n’existe pas dans conditions.toml.",
+                            code.get_ref()
+                        ),
                     )
                 })?;
                 siennes.push(Instruction {
@@ -534,7 +588,10 @@ impl Fabrique<'_, '_> {
             epreuves.push(("caracteres", Epreuve::Caracteres { texte, permis }));
         }
         if let Some(nom) = &cas.motif {
-            let motif = self.compilateur.motif(nom.get_ref(), true).map_err(situe(nom))?;
+            let motif = self
+                .compilateur
+                .motif(nom.get_ref(), true)
+                .map_err(situe(nom))?;
             epreuves.push(("motif", Epreuve::Motif { texte, motif }));
         }
         if let Some(nom) = &cas.liste {
@@ -553,7 +610,9 @@ impl Fabrique<'_, '_> {
         let nom = &edition.champs.liste[usize::from(champ)].nom;
         let mut siennes = Vec::new();
         for (condition, rang) in edition.conditions.conditions.iter().zip(0u16..) {
-            let Some(exige) = &condition.exige else { continue };
+            let Some(exige) = &condition.exige else {
+                continue;
+            };
             if !condition.champs.iter().any(|c| c.get_ref() == nom)
                 || !self.concerne(&condition.domaines)
             {
@@ -573,7 +632,10 @@ impl Fabrique<'_, '_> {
 }
 
 fn trop(dossier: &str) -> ErreurEdition {
-    ErreurEdition::du_fichier(dossier, "cette édition a trop de champs ou de règles pour un seul champ.")
+    ErreurEdition::du_fichier(
+        dossier,
+        "cette édition a trop de champs ou de règles pour un seul champ.",
+    )
 }
 
 /// The lists that differ from one exam to another.
@@ -590,16 +652,37 @@ fn listes_de_codes(
     domaines: &[Domaine],
 ) -> Result<(Vec<ListeDeCodes>, BTreeMap<String, u16>), ErreurEdition> {
     let pays = || listes.liste_pays().iter().map(|p| p.code.as_str());
-    let specialites = domaines.iter().flat_map(|&d| listes.specialites(d)).map(|s| s.code.as_str());
-    let enseignements =
-        domaines.iter().flat_map(|&d| listes.enseignements(d)).map(|e| e.code.as_str());
-    let categories = domaines.iter().flat_map(|&d| listes.categories(d)).map(|c| c.code.as_str());
+    let specialites = domaines
+        .iter()
+        .flat_map(|&d| listes.specialites(d))
+        .map(|s| s.code.as_str());
+    let enseignements = domaines
+        .iter()
+        .flat_map(|&d| listes.enseignements(d))
+        .map(|e| e.code.as_str());
+    let categories = domaines
+        .iter()
+        .flat_map(|&d| listes.categories(d))
+        .map(|c| c.code.as_str());
     let codes: [(&str, BTreeSet<&str>); 8] = [
         ("pays", pays().collect()),
         ("pays_ou_autre", pays().chain(["AUT"]).collect()),
-        ("departements", listes.departements().iter().map(|d| d.code.as_str()).collect()),
-        ("pcs", listes.liste_pcs().iter().map(|p| p.code.as_str()).collect()),
-        ("langues", listes.langues().iter().map(|l| l.code.as_str()).collect()),
+        (
+            "departements",
+            listes
+                .departements()
+                .iter()
+                .map(|d| d.code.as_str())
+                .collect(),
+        ),
+        (
+            "pcs",
+            listes.liste_pcs().iter().map(|p| p.code.as_str()).collect(),
+        ),
+        (
+            "langues",
+            listes.langues().iter().map(|l| l.code.as_str()).collect(),
+        ),
         ("specialites", specialites.collect()),
         ("enseignements", enseignements.collect()),
         ("categories", categories.collect()),
@@ -624,7 +707,10 @@ pub fn verifier(edition: &EditionCyclades) -> Result<(), ErreurEdition> {
             if edition.champs.rang(champ.get_ref()).is_none() {
                 return Err(edition.conditions.erreur(
                     champ.span().start,
-                    format!("le champ « {} » n’existe pas dans champs.toml.", champ.get_ref()),
+                    format!(
+                        "le champ « {} » n’existe pas dans champs.toml.",
+                        champ.get_ref()
+                    ),
                 ));
             }
         }
@@ -637,7 +723,10 @@ pub fn verifier(edition: &EditionCyclades) -> Result<(), ErreurEdition> {
         {
             return Err(edition.conditions.erreur(
                 exige.span().start,
-                format!("{} exige quelque chose sans dire de quel champ ; ajoutez champs = [\"…\"].", condition.code.get_ref()),
+                format!(
+                    "{} exige quelque chose sans dire de quel champ ; ajoutez champs = [\"…\"].",
+                    condition.code.get_ref()
+                ),
             ));
         }
     }

@@ -28,9 +28,11 @@ pub fn verifier(octets: &[u8], options: &Options) -> Bilan {
 /// left out.
 pub fn bref(constat: &Constat) -> String {
     let mut bref = constat.regle.clone();
-    for (marque, nombre) in
-        [('@', constat.ligne), (':', constat.colonne), ('#', constat.candidat)]
-    {
+    for (marque, nombre) in [
+        ('@', constat.ligne),
+        (':', constat.colonne),
+        ('#', constat.candidat),
+    ] {
         if let Some(nombre) = nombre {
             write!(bref, "{marque}{nombre}").unwrap();
         }

@@ -4,8 +4,8 @@ use encoding_rs::WINDOWS_1252;
 use guichet_cyclades::Options;
 use guichet_cyclades::lecture::encodage::Encodage;
 
-use crate::place;
 use crate::bilan::verifier;
+use crate::place;
 use crate::tableau::Tableau;
 
 fn utf16le(texte: &str) -> Vec<u8> {
@@ -27,15 +27,45 @@ fn avec_marque(marque: &[u8], octets: &[u8]) -> Vec<u8> {
 }
 
 /// A name, how to write it, the mark, what it is read as, and whether it is said.
-type Forme = (&'static str, fn(&str) -> Vec<u8>, &'static [u8], Encodage, bool);
+type Forme = (
+    &'static str,
+    fn(&str) -> Vec<u8>,
+    &'static [u8],
+    Encodage,
+    bool,
+);
 
 const FORMES: [Forme; 7] = [
-    ("UTF-8", |t| t.as_bytes().to_vec(), b"", Encodage::Utf8, false),
-    ("UTF-8, mark", |t| t.as_bytes().to_vec(), b"\xef\xbb\xbf", Encodage::Utf8, false),
+    (
+        "UTF-8",
+        |t| t.as_bytes().to_vec(),
+        b"",
+        Encodage::Utf8,
+        false,
+    ),
+    (
+        "UTF-8, mark",
+        |t| t.as_bytes().to_vec(),
+        b"\xef\xbb\xbf",
+        Encodage::Utf8,
+        false,
+    ),
     ("UTF-16 LE", utf16le, b"", Encodage::Utf16Le, true),
-    ("UTF-16 LE, mark", utf16le, b"\xff\xfe", Encodage::Utf16Le, true),
+    (
+        "UTF-16 LE, mark",
+        utf16le,
+        b"\xff\xfe",
+        Encodage::Utf16Le,
+        true,
+    ),
     ("UTF-16 BE", utf16be, b"", Encodage::Utf16Be, true),
-    ("UTF-16 BE, mark", utf16be, b"\xfe\xff", Encodage::Utf16Be, true),
+    (
+        "UTF-16 BE, mark",
+        utf16be,
+        b"\xfe\xff",
+        Encodage::Utf16Be,
+        true,
+    ),
     ("Windows-1252", windows, b"", Encodage::Windows1252, true),
 ];
 
@@ -58,13 +88,21 @@ fn every_encoding_gives_the_same_findings_and_is_said_once() {
             let octets = avec_marque(marque, &coder(&texte));
             let mut bilan = verifier(&octets, &Options::default());
             assert_eq!(bilan.rapport.encodage, encodage, "{nom}");
-            let dits = bilan.constats.iter().filter(|c| c.regle == "CY-003").count();
+            let dits = bilan
+                .constats
+                .iter()
+                .filter(|c| c.regle == "CY-003")
+                .count();
             assert_eq!(dits, usize::from(dit), "{nom}");
             bilan.constats.retain(|c| c.regle != "CY-003");
             for constat in &bilan.constats {
                 let valeur = constat.valeur.as_deref().unwrap();
                 // A value between quotes is told at its quote.
-                let cellule = if valeur.contains(fin) { format!("\"{valeur}") } else { valeur.into() };
+                let cellule = if valeur.contains(fin) {
+                    format!("\"{valeur}")
+                } else {
+                    valeur.into()
+                };
                 let dite = (constat.ligne.unwrap(), constat.colonne.unwrap());
                 let juste = place(&octets, &coder(&cellule), &coder(fin));
                 assert_eq!(dite, juste, "{nom} {fin:?} {constat:?}");
@@ -84,7 +122,10 @@ fn an_encoding_that_is_given_is_followed() {
     for (nom, coder, marque, encodage, _) in FORMES {
         let octets = avec_marque(marque, &coder(&texte));
         let trouve = verifier(&octets, &Options::default());
-        let options = Options { encodage: Some(encodage), ..Options::default() };
+        let options = Options {
+            encodage: Some(encodage),
+            ..Options::default()
+        };
         assert_eq!(verifier(&octets, &options).brefs(), trouve.brefs(), "{nom}");
     }
 }
@@ -103,8 +144,17 @@ fn files_longer_than_any_buffer_are_read_to_their_end() {
         let bilan = verifier(&avec_marque(marque, &coder(&texte)), &Options::default());
         assert_eq!(bilan.rapport.encodage, encodage, "{nom}");
         assert_eq!(bilan.comptes(), (9_000, 1), "{nom}");
-        assert_eq!(bilan.constats.len(), 1 + usize::from(dit), "{nom} {:?}", bilan.brefs());
-        assert_eq!(bilan.constats[bilan.constats.len() - 1].ligne, Some(9_001), "{nom}");
+        assert_eq!(
+            bilan.constats.len(),
+            1 + usize::from(dit),
+            "{nom} {:?}",
+            bilan.brefs()
+        );
+        assert_eq!(
+            bilan.constats[bilan.constats.len() - 1].ligne,
+            Some(9_001),
+            "{nom}"
+        );
     }
 }
 
@@ -112,7 +162,10 @@ fn files_longer_than_any_buffer_are_read_to_their_end() {
 fn a_few_stray_bytes_in_utf8_are_told_once_for_the_file() {
     let texte = Tableau::de(9).avec(9, "categorie", "Z").usuel();
     let mut octets = texte.into_bytes();
-    let ici = octets.windows(5).position(|f| f == "Zoé ".as_bytes()).unwrap();
+    let ici = octets
+        .windows(5)
+        .position(|f| f == "Zoé ".as_bytes())
+        .unwrap();
     octets.splice(ici + 2..ici + 4, *b"\xe9");
     for marque in [&b""[..], b"\xef\xbb\xbf"] {
         let bilan = verifier(&avec_marque(marque, &octets), &Options::default());
@@ -134,7 +187,13 @@ fn halves_and_leftovers_of_utf16_lose_one_value_at_most() {
     octets.splice(ici..ici + 2, [0x00, 0xd8]);
     let bilan = verifier(&octets, &Options::default());
     assert_eq!(bilan.comptes(), (3, 1));
-    assert_eq!(bilan.brefs()[1..], [format!("CY-020@2:{}#1 localite=\u{fffd}ARIS", colonne(&juste))]);
+    assert_eq!(
+        bilan.brefs()[1..],
+        [format!(
+            "CY-020@2:{}#1 localite=\u{fffd}ARIS",
+            colonne(&juste)
+        )]
+    );
     // A byte too many, at the end.
     let mut octets = utf16le(&juste);
     octets.push(b'x');

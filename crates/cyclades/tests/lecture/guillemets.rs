@@ -24,7 +24,10 @@ fn values_between_quotes_are_read_without_them() {
         let texte = Tableau::de(2).avec(1, champ, valeur).usuel();
         exige(valeur, &texte, &Options::default(), attendu);
         let texte = texte.replace('\n', "\r\n");
-        let attendu: Vec<String> = attendu.iter().map(|bref| bref.replace('\n', "\r\n")).collect();
+        let attendu: Vec<String> = attendu
+            .iter()
+            .map(|bref| bref.replace('\n', "\r\n"))
+            .collect();
         let attendu: Vec<&str> = attendu.iter().map(String::as_str).collect();
         exige("CRLF", &texte, &Options::default(), &attendu);
     }
@@ -48,8 +51,8 @@ fn after_a_line_break_between_quotes_places_are_physical() {
             .filter(|c| c.champ.as_deref() != Some("adresse_1"))
             .map(|c| (c.ligne.unwrap(), c.colonne.unwrap()))
             .collect();
-        let juste =
-            ["zut1", "\"~\"", "zut3"].map(|m| place(texte.as_bytes(), m.as_bytes(), fin.as_bytes()));
+        let juste = ["zut1", "\"~\"", "zut3"]
+            .map(|m| place(texte.as_bytes(), m.as_bytes(), fin.as_bytes()));
         assert_eq!(places, juste, "{fin:?} {:?}", bilan.brefs());
     }
 }
@@ -59,13 +62,26 @@ fn text_after_a_closing_quote_is_told_and_the_whole_cell_is_the_value() {
     let texte = Tableau::de(2).avec(1, "localite", "\"PARIS\" 13").usuel();
     let bilan = verifier(texte.as_bytes(), &Options::default());
     let colonne = place(texte.as_bytes(), b"\"PARIS", b"\n").1;
-    assert_eq!(bilan.brefs()[0], format!("CY-015@2:{colonne}#1 localite=\"PARIS\" 13"));
-    assert!(bilan.constats.iter().all(|c| c.champ.as_deref() == Some("localite")), "{:?}", bilan.brefs());
+    assert_eq!(
+        bilan.brefs()[0],
+        format!("CY-015@2:{colonne}#1 localite=\"PARIS\" 13")
+    );
+    assert!(
+        bilan
+            .constats
+            .iter()
+            .all(|c| c.champ.as_deref() == Some("localite")),
+        "{:?}",
+        bilan.brefs()
+    );
 }
 
 #[test]
 fn doubled_quotes_are_undone_beside_a_cell_that_text_follows() {
-    let texte = Tableau::de(1).avec(1, "civilite", "\"X\"\"Y\"").avec(1, "localite", "\"PARIS\" 13").usuel();
+    let texte = Tableau::de(1)
+        .avec(1, "civilite", "\"X\"\"Y\"")
+        .avec(1, "localite", "\"PARIS\" 13")
+        .usuel();
     let bilan = verifier(texte.as_bytes(), &Options::default());
     let civilite = bilan.constats.iter().find(|c| c.regle == "CY-203").unwrap();
     assert_eq!(civilite.valeur.as_deref(), Some("X\"Y"));
@@ -74,15 +90,26 @@ fn doubled_quotes_are_undone_beside_a_cell_that_text_follows() {
 #[test]
 fn a_quote_never_closed_costs_its_line_only() {
     let au = |candidat: usize| {
-        let texte = Tableau::de(6).avec(candidat, "adresse_1", "\"12 rue").avec(6, "categorie", "zut").usuel();
+        let texte = Tableau::de(6)
+            .avec(candidat, "adresse_1", "\"12 rue")
+            .avec(6, "categorie", "zut")
+            .usuel();
         (format!("CY-014@{}:1#{candidat}", candidat + 1), texte)
     };
     for candidat in 1..=5 {
         let (attendu, texte) = au(candidat);
         let colonne = place(texte.as_bytes(), b"zut", b"\n").1;
         let derniere = format!("CY-320@7:{colonne}#6 categorie=zut");
-        exige("unclosed", &texte, &Options::default(), &[&attendu, &derniere]);
-        assert_eq!(verifier(texte.as_bytes(), &Options::default()).comptes(), (6, 2));
+        exige(
+            "unclosed",
+            &texte,
+            &Options::default(),
+            &[&attendu, &derniere],
+        );
+        assert_eq!(
+            verifier(texte.as_bytes(), &Options::default()).comptes(),
+            (6, 2)
+        );
     }
     let (attendu, texte) = au(6);
     for texte in [texte.as_str(), texte.trim_end()] {
@@ -92,19 +119,42 @@ fn a_quote_never_closed_costs_its_line_only() {
 
 #[test]
 fn a_quote_closed_lines_below_costs_its_line_only() {
-    let ouvert = || Tableau::de(6).avec(2, "adresse_1", "\"12 rue").avec(4, "civilite", "X");
+    let ouvert = || {
+        Tableau::de(6)
+            .avec(2, "adresse_1", "\"12 rue")
+            .avec(4, "civilite", "X")
+    };
     let cas = [
         // The opening quote of another row closes it, and text follows.
-        ("by an opening quote", ouvert().avec(5, "adresse_1", "\"5 rue\""), vec![]),
-        ("by an opening quote, elsewhere", ouvert().avec(5, "localite", "\"PARIS\""), vec![]),
+        (
+            "by an opening quote",
+            ouvert().avec(5, "adresse_1", "\"5 rue\""),
+            vec![],
+        ),
+        (
+            "by an opening quote, elsewhere",
+            ouvert().avec(5, "localite", "\"PARIS\""),
+            vec![],
+        ),
         // Nothing follows: only the rows it holds tell.
-        ("by a closing quote", ouvert().avec(5, "adresse_1", "12 rue\""), vec!["CY-238"]),
+        (
+            "by a closing quote",
+            ouvert().avec(5, "adresse_1", "12 rue\""),
+            vec!["CY-238"],
+        ),
     ];
     for (titre, tableau, suite) in cas {
         let bilan = verifier(tableau.usuel().as_bytes(), &Options::default());
         let brefs = bilan.brefs();
-        assert_eq!(brefs[..2], ["CY-014@3:1#2", "CY-203@5:1#4 civilite=X"], "{titre}");
-        let autres: Vec<_> = bilan.constats[2..].iter().map(|c| c.regle.as_str()).collect();
+        assert_eq!(
+            brefs[..2],
+            ["CY-014@3:1#2", "CY-203@5:1#4 civilite=X"],
+            "{titre}"
+        );
+        let autres: Vec<_> = bilan.constats[2..]
+            .iter()
+            .map(|c| c.regle.as_str())
+            .collect();
         assert_eq!(autres, suite, "{titre}");
         assert_eq!(bilan.comptes().0, 6, "{titre}");
     }
@@ -112,10 +162,19 @@ fn a_quote_closed_lines_below_costs_its_line_only() {
 
 #[test]
 fn an_unclosed_quote_in_the_header_does_not_swallow_the_file() {
-    let texte = Tableau::de(3).usuel().replacen("categorie", "\"categorie", 1);
+    let texte = Tableau::de(3)
+        .usuel()
+        .replacen("categorie", "\"categorie", 1);
     let bilan = verifier(texte.as_bytes(), &Options::default());
     assert_eq!(bilan.comptes().0, 3, "{:?}", bilan.brefs());
-    assert!(bilan.constats.iter().any(|c| c.regle == "CY-014" && c.ligne == Some(1)), "{:?}", bilan.brefs());
+    assert!(
+        bilan
+            .constats
+            .iter()
+            .any(|c| c.regle == "CY-014" && c.ligne == Some(1)),
+        "{:?}",
+        bilan.brefs()
+    );
 }
 
 #[test]
@@ -129,12 +188,22 @@ fn in_a_hundred_thousand_rows_one_unclosed_quote_loses_one() {
         let nom = [rang / 17_576, rang / 676, rang / 26, rang].map(lettre);
         let nom: String = nom.into_iter().collect();
         let ligne = ligne.replacen("LE GOFF AAAA", &nom, 1);
-        let ligne = if rang == 50_000 { ligne.replacen("12 rue", "\"12 rue", 1) } else { ligne };
+        let ligne = if rang == 50_000 {
+            ligne.replacen("12 rue", "\"12 rue", 1)
+        } else {
+            ligne
+        };
         texte.push_str(&ligne);
         texte.push('\n');
     }
     for fils in [1, 2] {
-        let bilan = verifier(texte.as_bytes(), &Options { fils, ..Options::default() });
+        let bilan = verifier(
+            texte.as_bytes(),
+            &Options {
+                fils,
+                ..Options::default()
+            },
+        );
         assert_eq!(bilan.brefs(), ["CY-014@50002:1#50001"]);
         assert_eq!(bilan.comptes(), (100_000, 1));
     }
@@ -153,5 +222,8 @@ fn quotes_that_open_on_every_line_are_read_in_linear_time() {
     };
     let (courte, longue) = (duree(1_000), duree(16_000));
     // Sixteen times the rows: reading that starts over for each line takes 256 times longer.
-    assert!(longue < 80 * courte + Duration::from_millis(500), "{courte:?} {longue:?}");
+    assert!(
+        longue < 80 * courte + Duration::from_millis(500),
+        "{courte:?} {longue:?}"
+    );
 }

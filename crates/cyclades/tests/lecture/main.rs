@@ -1,6 +1,10 @@
 //! Reading CSV as schools and their software really write it: what is read, what is said, and where.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails"
+)]
 
 #[path = "../commun/mod.rs"]
 mod commun;

@@ -2,14 +2,17 @@
 
 use guichet_cyclades::Options;
 
-use crate::exige;
 use crate::bilan::verifier;
+use crate::exige;
 use crate::tableau::Tableau;
 
 const SEPARATEURS: [char; 4] = [';', ',', '\t', '|'];
 
 fn donne(separateur: char) -> Options {
-    Options { separateur: u8::try_from(separateur).ok(), ..Options::default() }
+    Options {
+        separateur: u8::try_from(separateur).ok(),
+        ..Options::default()
+    }
 }
 
 #[test]
@@ -46,7 +49,17 @@ fn other_separators_in_the_values_mislead_no_one() {
     let tableau = Tableau::de(2)
         .avec(1, "adresse_1", "12, rue du Bac, esc. 3, B, C")
         .avec(2, "adresse_1", "1, 2, 3, 4, 5, 6, 7, 8, 9, 0");
-    exige("commas in the values", &tableau.usuel(), &Options::default(), &[]);
+    exige(
+        "commas in the values",
+        &tableau.usuel(),
+        &Options::default(),
+        &[],
+    );
     let cite = Tableau::de(2).avec(1, "localite", "\"PARIS, 13E\"");
-    exige("a comma between quotes", &cite.texte(',', "\n"), &Options::default(), &["CY-005@1"]);
+    exige(
+        "a comma between quotes",
+        &cite.texte(',', "\n"),
+        &Options::default(),
+        &["CY-005@1"],
+    );
 }

@@ -135,113 +135,140 @@ impl<'a> Compilateur<'a> {
     }
 
     fn epreuve(&mut self, exigence: &Exigence, champ: Option<u8>) -> Result<Epreuve, Faute> {
-        let nombre = &[Nature::Nombre];
-        Ok(match exigence {
-            Exigence::AuMoins(seuil) => Epreuve::Entre {
-                nombre: self.rang(&seuil.fait, nombre, None)?,
-                min: seuil.valeur,
-                max: i64::MAX,
-            },
-            Exigence::AuPlus(seuil) => Epreuve::Entre {
-                nombre: self.rang(&seuil.fait, nombre, None)?,
-                min: i64::MIN,
-                max: seuil.valeur,
-            },
-            Exigence::Entre(bornes) if bornes.min > bornes.max => {
-                return Err((
-                    None,
-                    format!(
-                        "aucun nombre n’est entre {} et {} ; échangez les bornes.",
-                        bornes.min, bornes.max
-                    ),
-                ));
+        match exigence {
+            Exigence::AuMoins(_) | Exigence::AuPlus(_) | Exigence::Entre(_) => {
+                self.epreuve_de_nombre(exigence)
             }
-            Exigence::Entre(bornes) => Epreuve::Entre {
-                nombre: self.rang(&bornes.fait, nombre, None)?,
-                min: bornes.min,
-                max: bornes.max,
-            },
+            Exigence::Avant(_) | Exigence::Apres(_) | Exigence::DansPeriode(_) => {
+                self.epreuve_de_date(exigence)
+            }
+            Exigence::EstVrai(vrai) => Ok(Epreuve::EstVrai(self.rang(
+                &vrai.fait,
+                &[Nature::Booleen],
+                None,
+            )?)),
             Exigence::Egal(egalite) => match &egalite.valeur {
-                Scalaire::Entier(n) => Epreuve::Entre {
-                    nombre: self.rang(&egalite.fait, nombre, None)?,
-                    min: *n,
-                    max: *n,
-                },
-                Scalaire::Texte(texte) => {
-                    let rang = self.rang(&egalite.fait, &[Nature::Texte], champ)?;
+                Scalaire::Entier(n) => {
+                    let nombre = self.rang(&egalite.fait, &[Nature::Nombre], None)?;
+                    Ok(Epreuve::Entre {
+                        nombre,
+                        min: *n,
+                        max: *n,
+                    })
+                }
+                Scalaire::Texte(valeur) => {
+                    let texte = self.rang(&egalite.fait, &[Nature::Texte], champ)?;
                     let constante = rang16(self.constantes.len()).map_err(|m| (None, m))?;
-                    self.constantes.push(texte.as_bytes().into());
-                    Epreuve::EgalTexte {
-                        texte: rang,
-                        constante,
-                    }
+                    self.constantes.push(valeur.as_bytes().into());
+                    Ok(Epreuve::EgalTexte { texte, constante })
                 }
             },
-            Exigence::EstVrai(vrai) => {
-                Epreuve::EstVrai(self.rang(&vrai.fait, &[Nature::Booleen], None)?)
+            Exigence::Toutes(liste) => {
+                let (debut, fin) = self.combinaison(liste, champ)?;
+                Ok(Epreuve::Toutes { debut, fin })
             }
-            Exigence::Renseigne(texte) => {
-                Epreuve::Renseigne(self.rang(&texte.fait, &[Nature::Texte], champ)?)
+            Exigence::AuMoinsUne(liste) => {
+                let (debut, fin) = self.combinaison(liste, champ)?;
+                Ok(Epreuve::AuMoinsUne { debut, fin })
             }
-            Exigence::DansListe(dans) => Epreuve::DansListe {
-                texte: self.rang(&dans.fait, &[Nature::Texte], champ)?,
-                liste: self
-                    .liste(dans.liste.get_ref())
-                    .map_err(|m| situe(&dans.liste, m))?,
-            },
-            Exigence::Caracteres(dans) => Epreuve::Caracteres {
-                texte: self.rang(&dans.fait, &[Nature::Texte], champ)?,
-                permis: self
-                    .classe(dans.classe.get_ref())
-                    .map_err(|m| situe(&dans.classe, m))?,
-            },
-            Exigence::Motif(avec) => Epreuve::Motif {
-                texte: self.rang(&avec.fait, &[Nature::Texte], champ)?,
-                motif: self
-                    .motif(avec.motif.get_ref(), true)
-                    .map_err(|m| situe(&avec.motif, m))?,
-            },
-            Exigence::Sans(avec) => Epreuve::Sans {
-                texte: self.rang(&avec.fait, &[Nature::Texte], champ)?,
-                motif: self
-                    .motif(avec.motif.get_ref(), false)
-                    .map_err(|m| situe(&avec.motif, m))?,
-            },
-            Exigence::Longueur(longueur) => Epreuve::Longueur {
-                texte: self.rang(&longueur.fait, &[Nature::Texte], champ)?,
-                min: longueur.min,
-                max: longueur.max,
-            },
-            Exigence::Avant(avec) => Epreuve::Avant {
-                nombre: self.rang(&avec.fait, &[Nature::Date], None)?,
+            Exigence::Aucune(liste) => {
+                let (debut, fin) = self.combinaison(liste, champ)?;
+                Ok(Epreuve::Aucune { debut, fin })
+            }
+            Exigence::Renseigne(_)
+            | Exigence::DansListe(_)
+            | Exigence::Caracteres(_)
+            | Exigence::Motif(_)
+            | Exigence::Sans(_)
+            | Exigence::Longueur(_) => self.epreuve_de_texte(exigence, champ),
+        }
+    }
+
+    fn epreuve_de_nombre(&self, exigence: &Exigence) -> Result<Epreuve, Faute> {
+        let (fait, min, max) = match exigence {
+            Exigence::AuMoins(seuil) => (&seuil.fait, seuil.valeur, i64::MAX),
+            Exigence::AuPlus(seuil) => (&seuil.fait, i64::MIN, seuil.valeur),
+            Exigence::Entre(bornes) => (&bornes.fait, bornes.min, bornes.max),
+            autre => return Err(hors_de_propos(autre)),
+        };
+        if min > max {
+            return Err((
+                None,
+                format!("aucun nombre n’est entre {min} et {max} ; échangez les bornes."),
+            ));
+        }
+        Ok(Epreuve::Entre {
+            nombre: self.rang(fait, &[Nature::Nombre], None)?,
+            min,
+            max,
+        })
+    }
+
+    fn epreuve_de_date(&mut self, exigence: &Exigence) -> Result<Epreuve, Faute> {
+        let jour = &[Nature::Date];
+        match exigence {
+            Exigence::Avant(avec) => Ok(Epreuve::Avant {
+                nombre: self.rang(&avec.fait, jour, None)?,
                 borne: self.borne(&avec.borne)?,
-            },
-            Exigence::Apres(avec) => Epreuve::Apres {
-                nombre: self.rang(&avec.fait, &[Nature::Date], None)?,
+            }),
+            Exigence::Apres(avec) => Ok(Epreuve::Apres {
+                nombre: self.rang(&avec.fait, jour, None)?,
                 borne: self.borne(&avec.borne)?,
-            },
+            }),
             Exigence::DansPeriode(periode) => {
-                let nombre = self.rang(&periode.fait, &[Nature::Date], None)?;
+                let nombre = self.rang(&periode.fait, jour, None)?;
                 let (du, au) = (self.borne(&periode.du)?, self.borne(&periode.au)?);
                 let (debut, fin) = self.suite(vec![
                     Epreuve::Apres { nombre, borne: du },
                     Epreuve::Avant { nombre, borne: au },
                 ])?;
-                Epreuve::Toutes { debut, fin }
+                Ok(Epreuve::Toutes { debut, fin })
             }
-            Exigence::Toutes(liste) => {
-                let (debut, fin) = self.combinaison(liste, champ)?;
-                Epreuve::Toutes { debut, fin }
+            autre => Err(hors_de_propos(autre)),
+        }
+    }
+
+    fn epreuve_de_texte(
+        &mut self,
+        exigence: &Exigence,
+        champ: Option<u8>,
+    ) -> Result<Epreuve, Faute> {
+        let nature = &[Nature::Texte];
+        match exigence {
+            Exigence::Renseigne(sur) => {
+                Ok(Epreuve::Renseigne(self.rang(&sur.fait, nature, champ)?))
             }
-            Exigence::AuMoinsUne(liste) => {
-                let (debut, fin) = self.combinaison(liste, champ)?;
-                Epreuve::AuMoinsUne { debut, fin }
-            }
-            Exigence::Aucune(liste) => {
-                let (debut, fin) = self.combinaison(liste, champ)?;
-                Epreuve::Aucune { debut, fin }
-            }
-        })
+            Exigence::DansListe(dans) => Ok(Epreuve::DansListe {
+                texte: self.rang(&dans.fait, nature, champ)?,
+                liste: self
+                    .liste(dans.liste.get_ref())
+                    .map_err(|m| situe(&dans.liste, m))?,
+            }),
+            Exigence::Caracteres(dans) => Ok(Epreuve::Caracteres {
+                texte: self.rang(&dans.fait, nature, champ)?,
+                permis: self
+                    .classe(dans.classe.get_ref())
+                    .map_err(|m| situe(&dans.classe, m))?,
+            }),
+            Exigence::Motif(avec) => Ok(Epreuve::Motif {
+                texte: self.rang(&avec.fait, nature, champ)?,
+                motif: self
+                    .motif(avec.motif.get_ref(), true)
+                    .map_err(|m| situe(&avec.motif, m))?,
+            }),
+            Exigence::Sans(avec) => Ok(Epreuve::Sans {
+                texte: self.rang(&avec.fait, nature, champ)?,
+                motif: self
+                    .motif(avec.motif.get_ref(), false)
+                    .map_err(|m| situe(&avec.motif, m))?,
+            }),
+            Exigence::Longueur(longueur) => Ok(Epreuve::Longueur {
+                texte: self.rang(&longueur.fait, nature, champ)?,
+                min: longueur.min,
+                max: longueur.max,
+            }),
+            autre => Err(hors_de_propos(autre)),
+        }
     }
 
     fn combinaison(&mut self, liste: &[Exigence], champ: Option<u8>) -> Result<(u16, u16), Faute> {
@@ -337,6 +364,14 @@ impl<'a> Compilateur<'a> {
 #[must_use]
 pub fn numero_du_jour(jour: Date) -> i64 {
     i64::from(jour.year()) * 10_000 + i64::from(jour.month()) * 100 + i64::from(jour.day())
+}
+
+/// A demand sent to the wrong compiler: a fault of this program, told rather than hidden.
+fn hors_de_propos(exigence: &Exigence) -> Faute {
+    (
+        None,
+        format!("cette exigence n’a pas été reconnue ({exigence:?}) ; signalez-le."),
+    )
 }
 
 fn situe(nom: &Spanned<String>, message: String) -> Faute {

@@ -129,7 +129,9 @@ impl<L: Appartenance> Programme<L> {
     /// The tests of a combination.
     #[must_use]
     pub fn suite(&self, debut: u16, fin: u16) -> &[Epreuve] {
-        self.sous_epreuves.get(usize::from(debut)..usize::from(fin)).unwrap_or_default()
+        self.sous_epreuves
+            .get(usize::from(debut)..usize::from(fin))
+            .unwrap_or_default()
     }
 
     /// The answer of one test.

@@ -1,5 +1,11 @@
 //! Truth tables of every kind of demand: yes, no, unknown; and every slip, told with its line.
 
+#![expect(clippy::unreadable_literal, reason = "days are written AAAAMMJJ")]
+#![expect(
+    clippy::type_complexity,
+    reason = "a truth table is a list of cases and their answers"
+)]
+
 use super::*;
 use crate::caracteres::{Sorte, union};
 use crate::condition::Conditions;
