@@ -156,7 +156,8 @@ pub struct Couverture {
 }
 
 impl Couverture {
-    /// Gathers every edition found under `dossier` (one sub-folder each).
+    /// Gathers every edition found under `dossier` (one sub-folder each). One that has no end ends where
+    /// the next one begins.
     ///
     /// # Errors
     /// An edition is faulty, or two of them cover the same day.
@@ -181,6 +182,17 @@ impl Couverture {
             }
         }
         editions.sort_by_key(|edition| edition.periode.du);
+        // An edition without an end holds until the next one begins: adding next year's folder is enough.
+        let debuts: Vec<Date> = editions
+            .iter()
+            .skip(1)
+            .map(|suivante| suivante.periode.du)
+            .collect();
+        for (edition, debut) in editions.iter_mut().zip(debuts) {
+            if edition.periode.au.is_none() && edition.periode.du < debut {
+                edition.periode.au = Some(debut);
+            }
+        }
         for paire in editions.windows(2) {
             if paire[0].periode.chevauche(&paire[1].periode) {
                 return Err(ErreurEdition::du_fichier(
@@ -294,6 +306,20 @@ mod tests {
             "Aucune édition de « essai » ne couvre le 2022-09-01 ; il existe : 2021-09-01 (du 2021-09-01 au 2022-09-01 exclu), 2023-09-01 (depuis le 2023-09-01)."
         );
         assert!(couverture.par_id("2021").is_err());
+    }
+
+    #[test]
+    fn an_edition_without_end_holds_until_the_next_one() {
+        let fichiers = fichiers(&[("2023-09-29", None), ("2024-09-27", None)]);
+        let couverture = Couverture::lire(&fichiers, "reglements/essai").unwrap();
+        assert_eq!(
+            couverture.a_la_date(date(2024, 9, 26)).unwrap().id,
+            "2023-09-29"
+        );
+        assert_eq!(
+            couverture.a_la_date(date(2024, 9, 27)).unwrap().id,
+            "2024-09-27"
+        );
     }
 
     #[test]
