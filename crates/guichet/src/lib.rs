@@ -1,1 +1,18 @@
-//! En construction.
+//! The procedures by name, over the embedded editions: plain data in the users' words, for the command
+//! line, the pages and whoever embeds Guichet.
+
+pub mod codes;
+pub mod cyclades;
+pub mod demo;
+pub mod donnees;
+pub mod editions;
+pub mod exemples;
+pub mod regles;
+pub mod systeme;
+
+pub use donnees::Donnees;
+pub use guichet_cyclades as procedure_cyclades;
+pub use guichet_socle as socle;
+
+/// The version of the program, as receipts keep it.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -3,6 +3,8 @@
 //! It is a list of kinds of tests, not a language: no variable, no arithmetic, no nesting beyond the
 //! three combinators. What does not fit is a fact, computed in Rust and given a name.
 
+pub mod mots;
+
 use serde::Deserialize;
 use toml::Spanned;
 

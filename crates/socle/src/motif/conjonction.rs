@@ -88,7 +88,10 @@ impl Conjonction {
         let acceptants: Vec<bool> = etats
             .iter()
             .map(|etat| {
-                motifs.iter().zip(etat).all(|(motif, etat)| etat.is_some_and(|e| motif.satisfait(e)))
+                motifs
+                    .iter()
+                    .zip(etat)
+                    .all(|(motif, etat)| etat.is_some_and(|e| motif.satisfait(e)))
             })
             .collect();
         Some(Self::tasser(&transitions, acceptants))
@@ -181,7 +184,9 @@ impl Motif {
 
     /// Whether a value that ends here is as it should.
     fn satisfait(&self, etat: StateID) -> bool {
-        self.automate.is_match_state(self.automate.next_eoi_state(etat)) == self.entier
+        self.automate
+            .is_match_state(self.automate.next_eoi_state(etat))
+            == self.entier
     }
 }
 
@@ -204,7 +209,10 @@ fn par_deux(table: &[u32], largeur: usize, colonnes: &[u8; 256]) -> Option<ParDe
     for (place, &colonne) in premiers.iter_mut().zip(colonnes) {
         *place = u16::from(colonne) * u16::try_from(largeur).ok()?;
     }
-    Some(ParDeux { table: double, premiers })
+    Some(ParDeux {
+        table: double,
+        premiers,
+    })
 }
 
 /// Bytes that no pattern tells apart: the class of each, and one byte of each class.
@@ -213,8 +221,10 @@ fn colonnes(motifs: &[&Motif]) -> ([u8; 256], Vec<u8>) {
     let mut vues: BTreeMap<Vec<u8>, u8> = BTreeMap::new();
     let mut modeles = Vec::new();
     for (octet, place) in (0..=255u8).zip(colonnes.iter_mut()) {
-        let signature =
-            motifs.iter().map(|motif| motif.automate.byte_classes().get(octet)).collect();
+        let signature = motifs
+            .iter()
+            .map(|motif| motif.automate.byte_classes().get(octet))
+            .collect();
         *place = *vues.entry(signature).or_insert_with(|| {
             modeles.push(octet);
             // At most 256 classes: the last rank fits in a byte.
@@ -250,7 +260,10 @@ fn libres(transitions: &[[usize; 256]], acceptants: &[bool]) -> Box<[bool; 256]>
         let mut a_voir = vec![0];
         let mut bon = true;
         while let Some(etat) = a_voir.pop() {
-            for suivant in (0..256).filter(|&o| libres[o]).map(|o| transitions[etat][o]) {
+            for suivant in (0..256)
+                .filter(|&o| libres[o])
+                .map(|o| transitions[etat][o])
+            {
                 if !acceptants[suivant] {
                     bon = false;
                     a_voir.clear();
@@ -277,10 +290,15 @@ fn rectangle(
     let mut etat = 0;
     for longueur in 0..=RECTANGLE_MAX {
         let mut largeurs: HashMap<usize, usize> = HashMap::new();
-        for &suivant in transitions[etat].iter().filter(|&&suivant| vivants[suivant]) {
+        for &suivant in transitions[etat]
+            .iter()
+            .filter(|&&suivant| vivants[suivant])
+        {
             *largeurs.entry(suivant).or_default() += 1;
         }
-        let large = largeurs.iter().max_by_key(|&(&suivant, &n)| (n, usize::MAX - suivant));
+        let large = largeurs
+            .iter()
+            .max_by_key(|&(&suivant, &n)| (n, usize::MAX - suivant));
         let Some((&suivant, _)) = large else {
             return (acceptants[etat] && longueur > 0).then_some(Rectangle { longueur, places });
         };
@@ -319,9 +337,28 @@ mod tests {
     }
 
     const VALEURS: [&str; 22] = [
-        "123456789AB", "123456789A", "123456789AB1", "12345", "2A004", "2C004", "1234", "+33612",
-        "33+612", "+", "MARTIN", "LE GOFF", "-A", " A", "A  B", "A'-B", "A--B", "a@b.c", "a@b.c.d",
-        "é", "ÉÉ É", "A-",
+        "123456789AB",
+        "123456789A",
+        "123456789AB1",
+        "12345",
+        "2A004",
+        "2C004",
+        "1234",
+        "+33612",
+        "33+612",
+        "+",
+        "MARTIN",
+        "LE GOFF",
+        "-A",
+        " A",
+        "A  B",
+        "A'-B",
+        "A--B",
+        "a@b.c",
+        "a@b.c.d",
+        "é",
+        "ÉÉ É",
+        "A-",
     ];
 
     #[test]
@@ -353,7 +390,14 @@ mod tests {
     #[test]
     fn a_value_of_fixed_form_is_checked_place_by_place() {
         let motifs = motifs();
-        assert_eq!(Conjonction::de(&[&motifs[0]]).unwrap().rectangle.unwrap().longueur, 11);
+        assert_eq!(
+            Conjonction::de(&[&motifs[0]])
+                .unwrap()
+                .rectangle
+                .unwrap()
+                .longueur,
+            11
+        );
         assert!(Conjonction::de(&[&motifs[2]]).unwrap().rectangle.is_none());
     }
 }

@@ -1,0 +1,332 @@
+//! The commands and their options, as the public contract names them.
+
+use std::path::PathBuf;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::erreur::Erreur;
+
+const MODELE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{after-help}";
+
+/// Les fichiers et les dossiers de la formation professionnelle, à la lettre des textes, avec les raisons.
+#[derive(Debug, Parser)]
+#[command(
+    name = "guichet",
+    version,
+    help_template = MODELE,
+    disable_help_subcommand = true,
+    subcommand_help_heading = "Commandes",
+    subcommand_value_name = "COMMANDE",
+    next_help_heading = "Options"
+)]
+pub struct Arguments {
+    /// Ajoute, ou remplace, les éditions de ce dossier
+    #[arg(
+        long,
+        global = true,
+        value_name = "DOSSIER",
+        help_heading = "Option commune"
+    )]
+    pub donnees: Option<PathBuf>,
+
+    #[command(subcommand)]
+    pub commande: Commande,
+}
+
+/// Ce que fait le programme.
+#[derive(Debug, Subcommand)]
+pub enum Commande {
+    /// Fichiers d’inscription aux examens (CYCLADES)
+    #[command(subcommand, help_template = MODELE, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
+    Cyclades(Cyclades),
+    /// Règles : texte, source, cas
+    #[command(subcommand, help_template = MODELE, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
+    Regles(Regles),
+    /// Listes de codes
+    #[command(subcommand, help_template = MODELE, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
+    Codes(Codes),
+    /// Exemples inventés, justes ou fautifs
+    #[command(subcommand, help_template = MODELE, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
+    Exemples(Exemples),
+    /// Contrôle les exemples livrés et montre ce qui est trouvé
+    #[command(help_template = MODELE)]
+    Demo,
+}
+
+/// Commandes sur les fichiers d’inscription.
+#[derive(Debug, Subcommand)]
+pub enum Cyclades {
+    /// Contrôle des fichiers d’import : chaque faute, avec sa ligne, sa règle et son remède
+    #[command(help_template = MODELE)]
+    Verifier(Verifier),
+}
+
+/// Options de `cyclades verifier`.
+#[derive(Debug, Args)]
+pub struct Verifier {
+    /// Fichiers CSV, dossiers qui en contiennent, ou - pour l’entrée standard
+    #[arg(required = true, value_name = "FICHIER")]
+    pub fichiers: Vec<PathBuf>,
+
+    /// Examen : BCP, BP, MCP, MC3, MC4, ARI ou CAP (sinon, d’après le nom du fichier)
+    #[arg(long, value_name = "EXAMEN")]
+    pub domaine: Option<String>,
+
+    /// Session : 2024 pour BCP et ARI, 2024-06 pour les autres (sinon, d’après le nom du fichier)
+    #[arg(long, value_name = "SESSION")]
+    pub session: Option<String>,
+
+    /// Forme du résultat
+    #[arg(long, value_enum, default_value_t = Format::Texte, value_name = "FORMAT")]
+    pub format: Format,
+
+    /// Édition du document (sinon, celle de la session)
+    #[arg(long, value_name = "ID")]
+    pub edition: Option<String>,
+
+    /// Le « contrôle INE » est coché pour l’établissement
+    #[arg(long)]
+    pub controle_ine: bool,
+
+    /// L’établissement est en France, outre-mer compris
+    #[arg(long)]
+    pub etablissement_francais: bool,
+
+    /// Statut de l’établissement : public, prive-sous-contrat ou prive-hors-contrat
+    #[arg(long, value_name = "STATUT")]
+    pub statut_etablissement: Option<String>,
+
+    /// Séparateur des colonnes : point-virgule, virgule, tabulation ou barre (sinon, trouvé)
+    #[arg(long, value_name = "SEPARATEUR")]
+    pub separateur: Option<String>,
+
+    /// Encodage : utf-8, windows-1252, utf-16le ou utf-16be (sinon, trouvé)
+    #[arg(long, value_name = "ENCODAGE")]
+    pub encodage: Option<String>,
+
+    /// Nombre de fils d’exécution (sinon, un par processeur)
+    #[arg(long, value_name = "NOMBRE")]
+    pub fils: Option<usize>,
+}
+
+/// Les formes du résultat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Pour une personne
+    Texte,
+    /// Un document JSON
+    Json,
+    /// Un objet JSON par ligne
+    Ndjson,
+}
+
+/// Commandes sur les règles.
+#[derive(Debug, Subcommand)]
+pub enum Regles {
+    /// Toutes les règles, d’une procédure si on la nomme
+    #[command(help_template = MODELE)]
+    Lister {
+        /// Procédure (cyclades)
+        #[arg(value_name = "PROCEDURE")]
+        procedure: Option<String>,
+        /// Forme du résultat
+        #[arg(long, value_enum, default_value_t = FormatDeListe::Texte, value_name = "FORMAT")]
+        format: FormatDeListe,
+    },
+    /// Une règle : ce qu’elle demande, où le document le dit, ses cas
+    #[command(help_template = MODELE)]
+    Voir {
+        /// Code de la règle, par exemple CY-231
+        #[arg(value_name = "CODE")]
+        code: String,
+        /// Forme du résultat
+        #[arg(long, value_enum, default_value_t = FormatDeListe::Texte, value_name = "FORMAT")]
+        format: FormatDeListe,
+    },
+}
+
+/// Les formes d’une liste.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FormatDeListe {
+    /// Pour une personne
+    Texte,
+    /// Un document JSON
+    Json,
+}
+
+/// Commandes sur les listes de codes.
+#[derive(Debug, Subcommand)]
+pub enum Codes {
+    /// Écrit une liste en CSV ; sans nom, dit celles qui existent
+    #[command(help_template = MODELE)]
+    Exporter {
+        /// Nom de la liste, par exemple cyclades/specialites
+        #[arg(value_name = "LISTE")]
+        liste: Option<String>,
+    },
+}
+
+/// Commandes sur les exemples.
+#[derive(Debug, Subcommand)]
+pub enum Exemples {
+    /// Invente un fichier de candidats et la liste des fautes qu’on y a mises
+    #[command(help_template = MODELE)]
+    Generer(Generer),
+}
+
+/// Options de `exemples generer`.
+#[derive(Debug, Args)]
+pub struct Generer {
+    /// Examen : BCP, BP, MCP, MC3, MC4, ARI ou CAP
+    #[arg(long, value_name = "EXAMEN")]
+    pub domaine: String,
+
+    /// Nombre de candidats
+    #[arg(long, default_value_t = 100, value_name = "NOMBRE")]
+    pub candidats: u32,
+
+    /// Part des candidats fautifs, de 0 à 1
+    #[arg(long, default_value = "0", value_name = "PART")]
+    pub fautes: String,
+
+    /// Graine : la même donne le même fichier
+    #[arg(long, default_value_t = 1, value_name = "NOMBRE")]
+    pub graine: u64,
+
+    /// Session (sinon, celle de l’édition)
+    #[arg(long, value_name = "SESSION")]
+    pub session: Option<String>,
+
+    /// Dossier où écrire
+    #[arg(long, value_name = "DOSSIER")]
+    pub sortie: PathBuf,
+}
+
+/// Reads the command line.
+pub fn lire() -> Result<Arguments, Erreur> {
+    Arguments::try_parse().map_err(|erreur| match erreur.kind() {
+        ErrorKind::DisplayHelp
+        | ErrorKind::DisplayVersion
+        | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            Erreur::Aide(en_francais(&erreur.render().to_string()))
+        }
+        _ => Erreur::Usage(dire(&erreur)),
+    })
+}
+
+/// The few words that the library writes by itself in a help text.
+fn en_francais(aide: &str) -> String {
+    aide.replace("Print help (see a summary with '-h')", "Montre cette aide")
+        .replace("Print help (see more with '--help')", "Montre cette aide")
+        .replace("Print help", "Montre cette aide")
+        .replace("Print version", "Montre la version")
+        .replace("Arguments:", "Arguments :")
+        .replace("Options:", "Options :")
+        .replace("Option commune:", "Option commune :")
+        .replace("- texte:  ", "- texte : ")
+        .replace("- json:   ", "- json : ")
+        .replace("- ndjson: ", "- ndjson : ")
+        .replace("Commandes:", "Commandes :")
+        .replace("[default: ", "[par défaut : ")
+        .replace("[possible values: ", "[valeurs : ")
+        .replace("Possible values:", "Valeurs :")
+}
+
+/// An error of the command line, in one French line.
+fn dire(erreur: &clap::Error) -> String {
+    let texte = |sorte: ContextKind| match erreur.get(sorte) {
+        Some(ContextValue::String(texte)) => Some(texte.clone()),
+        Some(ContextValue::Strings(textes)) => Some(textes.join(", ")),
+        _ => None,
+    };
+    let argument = texte(ContextKind::InvalidArg).unwrap_or_default();
+    let valeur = texte(ContextKind::InvalidValue).unwrap_or_default();
+    let proche = [
+        ContextKind::SuggestedArg,
+        ContextKind::SuggestedValue,
+        ContextKind::SuggestedSubcommand,
+    ]
+    .into_iter()
+    .find_map(texte)
+    .map_or(String::new(), |proche| {
+        format!(" Vouliez-vous dire « {proche} » ?")
+    });
+    let possibles = texte(ContextKind::ValidValue).map_or(String::new(), |valeurs| {
+        format!(" Valeurs admises : {valeurs}.")
+    });
+    let fait = match erreur.kind() {
+        ErrorKind::UnknownArgument => format!("L’option « {argument} » n’existe pas."),
+        ErrorKind::InvalidSubcommand => {
+            let commande = texte(ContextKind::InvalidSubcommand).unwrap_or_default();
+            format!("La commande « {commande} » n’existe pas.")
+        }
+        ErrorKind::MissingRequiredArgument => format!("Il manque {argument}."),
+        ErrorKind::MissingSubcommand => "Il manque une commande.".to_owned(),
+        ErrorKind::InvalidValue if valeur.is_empty() => {
+            format!("L’option {argument} attend une valeur.")
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("« {valeur} » n’est pas une valeur de {argument}.")
+        }
+        ErrorKind::ArgumentConflict => {
+            format!("L’option {argument} est donnée deux fois, ou avec une autre qui l’exclut.")
+        }
+        _ => "La commande ne se comprend pas.".to_owned(),
+    };
+    format!("{fait}{possibles}{proche} Essayez « guichet --help ».")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_declaration_of_the_commands_is_coherent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn mistakes_are_told_in_one_french_line() {
+        let cas = [
+            (vec!["guichet", "cyclade"], "Vouliez-vous dire « cyclades »"),
+            (
+                vec!["guichet", "cyclades", "verifier"],
+                "Il manque <FICHIER>...",
+            ),
+            (
+                vec!["guichet", "cyclades", "verifier", "a", "--domain", "CAP"],
+                "« --domaine »",
+            ),
+            (
+                vec!["guichet", "cyclades", "verifier", "a", "--format", "xml"],
+                "texte, json, ndjson",
+            ),
+            (
+                vec!["guichet", "cyclades", "verifier", "a", "--session"],
+                "attend une valeur",
+            ),
+            (
+                vec![
+                    "guichet",
+                    "exemples",
+                    "generer",
+                    "--domaine",
+                    "CAP",
+                    "--candidats",
+                    "x",
+                    "--sortie",
+                    "d",
+                ],
+                "« x »",
+            ),
+        ];
+        for (arguments, mot) in cas {
+            let erreur = Arguments::try_parse_from(&arguments).unwrap_err();
+            let phrase = dire(&erreur);
+            assert!(phrase.contains(mot), "{arguments:?} : {phrase}");
+            assert_eq!(phrase.lines().count(), 1);
+        }
+    }
+}

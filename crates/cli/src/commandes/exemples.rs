@@ -1,0 +1,80 @@
+//! `guichet exemples generer`.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+
+use guichet::Donnees;
+use guichet::exemples::{self, Exemple};
+use guichet::procedure_cyclades::Session;
+use guichet_restitution::nombres::{accorde, nombre};
+
+use crate::arguments::{Exemples, Generer};
+use crate::erreur::Erreur;
+use crate::{parametres, sortie};
+
+/// Runs the command.
+pub fn executer(donnees: &Donnees, commande: &Exemples) -> Result<ExitCode, Erreur> {
+    let Exemples::Generer(arguments) = commande;
+    let exemple = exemple(arguments)?;
+    let ecrit = exemples::ecrire(donnees, &exemple, &arguments.sortie).map_err(Erreur::usage)?;
+    let mut sortie = sortie::standard();
+    let candidats = accorde(
+        u64::from(exemple.candidats),
+        "candidat inventé",
+        "candidats inventés",
+    );
+    let fautes = match (&ecrit.manifeste, ecrit.fautifs) {
+        (None, _) => "sans faute".to_owned(),
+        (Some(_), 0) => "dont aucun avec une faute".to_owned(),
+        (Some(_), fautifs) => format!("dont {} avec une faute", nombre(fautifs)),
+    };
+    writeln!(sortie, "{} : {candidats}, {fautes}.", nom(&ecrit.fichier))?;
+    if let Some(manifeste) = &ecrit.manifeste {
+        writeln!(
+            sortie,
+            "{} : {}, un par ligne (ligne, candidat, champ, regle, titre).",
+            nom(manifeste),
+            accorde(ecrit.constats, "constat attendu", "constats attendus")
+        )?;
+    }
+    writeln!(
+        sortie,
+        "\nPour le contrôler : guichet cyclades verifier {}",
+        ecrit.fichier.display()
+    )?;
+    sortie.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn exemple(arguments: &Generer) -> Result<Exemple, Erreur> {
+    let fautes_pour_mille = exemples::pour_mille(&arguments.fautes).ok_or_else(|| {
+        Erreur::Usage(format!(
+            "« {} » n’est pas une part ; donnez à --fautes un nombre de 0 à 1, à trois décimales au plus (0.05 pour 5 %).",
+            arguments.fautes
+        ))
+    })?;
+    let session = arguments.session.as_deref().map(session).transpose()?;
+    Ok(Exemple {
+        examen: parametres::examen(&arguments.domaine)?,
+        session,
+        candidats: arguments.candidats,
+        fautes_pour_mille,
+        graine: arguments.graine,
+    })
+}
+
+fn session(texte: &str) -> Result<Session, Erreur> {
+    Session::lire(texte).ok_or_else(|| {
+        Erreur::Usage(format!(
+            "« {texte} » n’est pas une session ; donnez à --session l’année (2024) pour BCP et ARI, l’année et le mois (2024-06) pour les autres."
+        ))
+    })
+}
+
+fn nom(chemin: &Path) -> String {
+    chemin
+        .file_name()
+        .map(|nom| nom.to_string_lossy().into_owned())
+        .unwrap_or_default()
+}

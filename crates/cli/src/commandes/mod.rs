@@ -1,0 +1,29 @@
+//! One module a command.
+
+mod codes;
+mod demo;
+mod exemples;
+mod regles;
+mod verifier;
+
+use std::process::ExitCode;
+
+use guichet::Donnees;
+
+use crate::arguments::{Arguments, Commande, Cyclades};
+use crate::erreur::Erreur;
+
+/// Runs the command.
+pub fn executer(arguments: &Arguments) -> Result<ExitCode, Erreur> {
+    let mut donnees = Donnees::embarquees();
+    if let Some(dossier) = &arguments.donnees {
+        donnees.ajouter_dossier(dossier).map_err(Erreur::usage)?;
+    }
+    match &arguments.commande {
+        Commande::Cyclades(Cyclades::Verifier(options)) => verifier::executer(&donnees, options),
+        Commande::Codes(commande) => codes::executer(&donnees, commande),
+        Commande::Regles(commande) => regles::executer(&donnees, commande),
+        Commande::Exemples(commande) => exemples::executer(&donnees, commande),
+        Commande::Demo => demo::executer(&donnees),
+    }
+}

@@ -1,0 +1,30 @@
+//! The two outputs of the program: what was asked for, and what went wrong.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use guichet_restitution::controle::OptionsDeTexte;
+
+/// Standard output, buffered.
+pub fn standard() -> Box<dyn Write> {
+    Box::new(BufWriter::with_capacity(1 << 16, io::stdout()))
+}
+
+/// Writes a text on the standard output; a reader that has gone is no fault.
+pub fn dire(texte: &str) {
+    let _ = io::stdout().write_all(texte.as_bytes());
+}
+
+/// Writes a line on the error output.
+pub fn avertir(texte: &str) {
+    let _ = writeln!(io::stderr(), "{texte}");
+}
+
+/// The width and the colours that the terminal wants; the usual ones elsewhere.
+pub fn options_de_texte() -> OptionsDeTexte {
+    let largeur = std::env::var("COLUMNS")
+        .ok()
+        .and_then(|texte| texte.parse().ok())
+        .unwrap_or(100);
+    let couleurs = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    OptionsDeTexte { largeur, couleurs }
+}

@@ -1,0 +1,87 @@
+//! `guichet codes exporter`: the columns of the contract first, and every row of the document.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "helpers of tests: a failure is a failed test"
+)]
+
+mod commun;
+
+use commun::lancer;
+
+/// Columns of the contract, and rows, of each list.
+const LISTES: [(&str, &str, usize); 7] = [
+    (
+        "cyclades/specialites",
+        "domaine,code,libelle,premiere_session,derniere_session,ferme_session_2024",
+        489,
+    ),
+    ("cyclades/categories", "domaine,code,libelle", 78),
+    (
+        "cyclades/enseignements",
+        "domaine,code,libelle,specialite",
+        11,
+    ),
+    ("cyclades/langues", "code,libelle", 12),
+    ("cyclades/pcs", "code,libelle", 44),
+    ("cyclades/departements", "code,libelle", 110),
+    ("cyclades/pays", "code,libelle", 213),
+];
+
+#[test]
+fn each_list_begins_with_the_columns_of_the_contract() {
+    for (liste, colonnes, lignes) in LISTES {
+        let reponse = lancer(["codes", "exporter", liste]);
+        assert_eq!(
+            (reponse.statut, reponse.erreurs.as_str()),
+            (0, ""),
+            "{liste}"
+        );
+        let entete = reponse.sortie.lines().next().unwrap();
+        assert!(
+            entete == colonnes || entete.starts_with(&format!("{colonnes},")),
+            "{liste} : {entete}"
+        );
+        assert!(
+            !reponse.sortie.starts_with('\u{feff}') && reponse.sortie.ends_with('\n'),
+            "{liste}"
+        );
+        assert_eq!(reponse.sortie.lines().count() - 1, lignes, "{liste}");
+    }
+}
+
+#[test]
+fn the_lists_are_named_and_a_wrong_name_is_answered() {
+    let sans_nom = lancer(["codes", "exporter"]);
+    for (liste, ..) in LISTES {
+        assert!(
+            sans_nom.erreurs.contains(liste),
+            "{liste} : {}",
+            sans_nom.erreurs
+        );
+    }
+    let fausse = lancer(["codes", "exporter", "cyclades/specialites2"]);
+    assert_eq!(fausse.statut, 2);
+    assert!(
+        fausse.erreurs.contains("cyclades/specialites"),
+        "{}",
+        fausse.erreurs
+    );
+}
+
+#[test]
+fn booleans_and_domains_are_those_of_the_contract() {
+    let reponse = lancer(["codes", "exporter", "cyclades/specialites"]);
+    for ligne in reponse.sortie.lines().skip(1) {
+        let domaine = ligne.split(',').next().unwrap();
+        assert!(
+            ["BCP", "BP", "MC3", "MC4", "ARI", "CAP"].contains(&domaine),
+            "{ligne}"
+        );
+        assert!(
+            ligne.contains(",true") || ligne.contains(",false"),
+            "{ligne}"
+        );
+    }
+}

@@ -1,0 +1,251 @@
+//! Import files on disk: found in folders, read as often as a check needs, followed as they are read.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use guichet_cyclades::Source;
+
+use crate::systeme::en_mots;
+
+/// Standard input, by its conventional name.
+pub const ENTREE_STANDARD: &str = "-";
+
+/// Why a path gives no file to check.
+#[derive(Debug, thiserror::Error)]
+pub enum ErreurEntree {
+    /// Nothing of that name.
+    #[error("{} : ce fichier n’existe pas ; vérifiez le chemin.", .0.display())]
+    Absent(PathBuf),
+    /// A folder without any CSV file.
+    #[error("{} : ce dossier ne contient aucun fichier .csv ; donnez un fichier, ou le dossier des exports.", .0.display())]
+    DossierSansCsv(PathBuf),
+    /// It cannot be read.
+    #[error("{} : lecture impossible ({}) ; vérifiez les droits.", chemin.display(), en_mots(erreur))]
+    Lecture {
+        /// Which.
+        chemin: PathBuf,
+        /// Why.
+        erreur: io::Error,
+    },
+}
+
+impl ErreurEntree {
+    fn de(chemin: &Path, erreur: io::Error) -> Self {
+        let chemin = chemin.to_owned();
+        if erreur.kind() == io::ErrorKind::NotFound {
+            Self::Absent(chemin)
+        } else {
+            Self::Lecture { chemin, erreur }
+        }
+    }
+}
+
+/// The files that a path stands for: itself, or the CSV files of a folder and those below, sorted.
+///
+/// # Errors
+/// The path does not exist, cannot be read, or is a folder without CSV file.
+pub fn fichiers_de(chemin: &Path) -> Result<Vec<PathBuf>, ErreurEntree> {
+    if chemin.as_os_str() == ENTREE_STANDARD {
+        return Ok(vec![chemin.to_owned()]);
+    }
+    let infos = fs::metadata(chemin).map_err(|erreur| ErreurEntree::de(chemin, erreur))?;
+    if !infos.is_dir() {
+        return Ok(vec![chemin.to_owned()]);
+    }
+    let mut trouves = Vec::new();
+    chercher_csv(chemin, &mut trouves)?;
+    if trouves.is_empty() {
+        return Err(ErreurEntree::DossierSansCsv(chemin.to_owned()));
+    }
+    trouves.sort();
+    Ok(trouves)
+}
+
+fn chercher_csv(dossier: &Path, trouves: &mut Vec<PathBuf>) -> Result<(), ErreurEntree> {
+    let entrees = fs::read_dir(dossier).map_err(|erreur| ErreurEntree::de(dossier, erreur))?;
+    for entree in entrees {
+        let entree = entree.map_err(|erreur| ErreurEntree::de(dossier, erreur))?;
+        let chemin = entree.path();
+        // A link is not followed: folders that hold one another would never end.
+        let nature = entree
+            .file_type()
+            .map_err(|erreur| ErreurEntree::de(&chemin, erreur))?;
+        if nature.is_dir() {
+            chercher_csv(&chemin, trouves)?;
+        } else if nature.is_file()
+            && chemin
+                .extension()
+                .is_some_and(|ext| ext.eq_ignore_ascii_case("csv"))
+        {
+            trouves.push(chemin);
+        }
+    }
+    Ok(())
+}
+
+/// A file to check. What cannot be read twice (a pipe, the standard input) is first put aside in an
+/// unnamed temporary file, which the system removes by itself.
+#[derive(Debug)]
+pub struct Fichier {
+    nom: String,
+    contenu: Contenu,
+    taille: u64,
+    lus: AtomicU64,
+}
+
+#[derive(Debug)]
+enum Contenu {
+    Disque(PathBuf),
+    MisDeCote(Mutex<File>),
+}
+
+impl Fichier {
+    /// Opens a path once, to know that it can be.
+    ///
+    /// # Errors
+    /// The file does not exist, or cannot be read.
+    pub fn ouvrir(chemin: &Path) -> Result<Self, ErreurEntree> {
+        let en_erreur = |erreur| ErreurEntree::de(chemin, erreur);
+        if chemin.as_os_str() == ENTREE_STANDARD {
+            return Self::mettre_de_cote("entree_standard.csv", io::stdin().lock())
+                .map_err(en_erreur);
+        }
+        let nom = chemin
+            .file_name()
+            .map_or_else(|| chemin.to_string_lossy(), |nom| nom.to_string_lossy())
+            .into_owned();
+        let ouvert = File::open(chemin).map_err(en_erreur)?;
+        let infos = ouvert.metadata().map_err(en_erreur)?;
+        if !infos.is_file() {
+            return Self::mettre_de_cote(&nom, ouvert).map_err(en_erreur);
+        }
+        Ok(Self {
+            nom,
+            contenu: Contenu::Disque(chemin.to_owned()),
+            taille: infos.len(),
+            lus: AtomicU64::new(0),
+        })
+    }
+
+    fn mettre_de_cote(nom: &str, mut source: impl Read) -> io::Result<Self> {
+        const TETE: u64 = 1 << 16;
+        let mut tete = Vec::new();
+        source.by_ref().take(TETE).read_to_end(&mut tete)?;
+        let mut temporaire = tempfile::tempfile()?;
+        io::Write::write_all(&mut temporaire, &tete)?;
+        let mut taille = tete.len() as u64;
+        // An endless device is not copied: its beginning is enough to say that it is not text.
+        if guichet_cyclades::lecture::nature::autre_type(&tete).is_none() {
+            taille += io::copy(&mut source, &mut temporaire)?;
+        }
+        Ok(Self {
+            nom: nom.to_owned(),
+            contenu: Contenu::MisDeCote(Mutex::new(temporaire)),
+            taille,
+            lus: AtomicU64::new(0),
+        })
+    }
+
+    /// Its size, in bytes.
+    #[must_use]
+    pub fn taille(&self) -> u64 {
+        self.taille
+    }
+
+    /// How many bytes of it the current reading has taken.
+    #[must_use]
+    pub fn lus(&self) -> u64 {
+        self.lus.load(Ordering::Relaxed)
+    }
+}
+
+impl Source for Fichier {
+    fn nom(&self) -> &str {
+        &self.nom
+    }
+
+    fn ouvrir(&self) -> io::Result<Box<dyn Read + Send + '_>> {
+        self.lus.store(0, Ordering::Relaxed);
+        let fichier = match &self.contenu {
+            Contenu::Disque(chemin) => File::open(chemin)?,
+            Contenu::MisDeCote(fichier) => {
+                let garde = fichier
+                    .lock()
+                    .map_err(|_| io::Error::other("lecture interrompue"))?;
+                let mut copie = garde.try_clone()?;
+                copie.seek(SeekFrom::Start(0))?;
+                copie
+            }
+        };
+        Ok(Box::new(Suivi {
+            fichier,
+            lus: &self.lus,
+        }))
+    }
+}
+
+/// Counts what is read.
+struct Suivi<'a> {
+    fichier: File,
+    lus: &'a AtomicU64,
+}
+
+impl Read for Suivi<'_> {
+    fn read(&mut self, tampon: &mut [u8]) -> io::Result<usize> {
+        let lus = self.fichier.read(tampon)?;
+        self.lus.fetch_add(lus as u64, Ordering::Relaxed);
+        Ok(lus)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_gives_its_csv_files_sorted_and_an_empty_one_says_so() {
+        let dossier = tempfile::tempdir().unwrap();
+        assert!(matches!(
+            fichiers_de(dossier.path()),
+            Err(ErreurEntree::DossierSansCsv(_))
+        ));
+        fs::create_dir(dossier.path().join("z")).unwrap();
+        for nom in ["b.csv", "a.CSV", "c.txt", "z/a.csv"] {
+            fs::write(dossier.path().join(nom), "x").unwrap();
+        }
+        let noms: Vec<_> = fichiers_de(dossier.path())
+            .unwrap()
+            .iter()
+            .map(|c| {
+                c.strip_prefix(dossier.path())
+                    .unwrap()
+                    .to_string_lossy()
+                    .into_owned()
+            })
+            .collect();
+        assert_eq!(noms, ["a.CSV", "b.csv", "z/a.csv"]);
+        let absent = dossier.path().join("absent.csv");
+        assert!(matches!(fichiers_de(&absent), Err(ErreurEntree::Absent(_))));
+    }
+
+    #[test]
+    fn a_source_is_read_again_from_its_beginning() {
+        let dossier = tempfile::tempdir().unwrap();
+        let chemin = dossier.path().join("a.csv");
+        fs::write(&chemin, "abc").unwrap();
+        let mis_de_cote = Fichier::mettre_de_cote("a.csv", &b"abc"[..]).unwrap();
+        for fichier in [Fichier::ouvrir(&chemin).unwrap(), mis_de_cote] {
+            for _ in 0..2 {
+                let mut lu = String::new();
+                fichier.ouvrir().unwrap().read_to_string(&mut lu).unwrap();
+                assert_eq!(
+                    (lu.as_str(), fichier.lus(), fichier.taille()),
+                    ("abc", 3, 3)
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! The two files of the demonstration, held by the program: it needs nothing else to show what it does.
+
+use guichet_cyclades::controle::Octets;
+
+/// A file of the demonstration.
+#[derive(Debug, Clone, Copy)]
+pub struct FichierDeDemo {
+    /// Where it stands in the project.
+    pub chemin: &'static str,
+    /// Its name and its bytes.
+    pub octets: Octets<'static>,
+}
+
+macro_rules! fichier {
+    ($nom:literal) => {
+        FichierDeDemo {
+            chemin: concat!("exemples/cyclades/demo/", $nom),
+            octets: Octets {
+                nom: $nom,
+                octets: include_bytes!(concat!("../../../exemples/cyclades/demo/", $nom)),
+            },
+        }
+    };
+}
+
+/// Twelve invented candidates of a CAP, with the faults of everyday.
+pub const FAUTIF: FichierDeDemo = fichier!("CAP_1.0_2024-06_151120230900.csv");
+/// The same, corrected the day after.
+pub const CORRIGE: FichierDeDemo = fichier!("CAP_1.0_2024-06_161120230900.csv");
