@@ -35,6 +35,7 @@ const REPARATIONS: &[(&str, Reparation)] = &[
     ("espaces-au-bord", espaces_au_bord),
     ("espaces-doubles", espaces_doubles),
     ("ine", ine),
+    ("mail-sans-espaces", mail_sans_espaces),
     ("majuscules", majuscules),
     ("sans-espaces", sans_espaces),
     ("telephone", telephone),
@@ -163,6 +164,11 @@ fn sans_espaces(valeur: &str) -> Option<(String, Surete)> {
     sure(valeur.replace([' ', '\u{a0}', '\u{202f}'], ""))
 }
 
+/// The text may well permit the space: a person says yes.
+fn mail_sans_espaces(valeur: &str) -> Option<(String, Surete)> {
+    Some((valeur.replace(' ', ""), Surete::AConfirmer))
+}
+
 fn telephone(valeur: &str) -> Option<(String, Surete)> {
     let nu: String = valeur
         .chars()
@@ -242,6 +248,11 @@ mod tests {
             ("code-de-pays", " 100", Some(("100", Surete::Sure))),
             ("code-de-pays", "FRANCE", None),
             ("espaces-au-bord", " DUPONT", Some(("DUPONT", Surete::Sure))),
+            (
+                "mail-sans-espaces",
+                "a b@c.fr",
+                Some(("ab@c.fr", Surete::AConfirmer)),
+            ),
             ("sans-espaces", "75 013", Some(("75013", Surete::Sure))),
         ];
         for (nom, valeur, attendu) in cas {

@@ -73,8 +73,40 @@ pub fn lire_toml<T: serde::de::DeserializeOwned>(
     toml::from_str(texte).map_err(|erreur| ErreurEdition {
         fichier: fichier.to_owned(),
         ligne: erreur.span().map(|span| ligne_de(texte, span.start)),
-        message: erreur.message().to_owned(),
+        message: en_francais(erreur.message()),
     })
+}
+
+/// What the TOML library says, in French; its own words stay when they are none of the usual ones.
+fn en_francais(message: &str) -> String {
+    let mots: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    match (
+        message.split('`').next().unwrap_or_default().trim(),
+        mots.as_slice(),
+    ) {
+        ("unknown field", [inconnu, connus @ ..]) => {
+            let conseil = match plus_proche(inconnu, connus.iter().copied()) {
+                Some(proche) => format!("vouliez-vous dire « {proche} » ?"),
+                None => format!("il y a : {}.", connus.join(", ")),
+            };
+            format!("la clé « {inconnu} » n’existe pas ici ; {conseil}")
+        }
+        ("missing field", [absent, ..]) => format!("il manque la clé « {absent} » ; ajoutez-la."),
+        ("unknown variant", [inconnu, connus @ ..]) => {
+            let conseil = match plus_proche(inconnu, connus.iter().copied()) {
+                Some(proche) => format!("vouliez-vous dire « {proche} » ?"),
+                None => format!("il y a : {}.", connus.join(", ")),
+            };
+            format!("« {inconnu} » n’est pas admis ici ; {conseil}")
+        }
+        ("duplicate key", _) => "cette clé est donnée deux fois ; gardez-en une.".to_owned(),
+        (debut, _) if debut.starts_with("invalid type") => {
+            format!(
+                "la valeur n’est pas du type attendu ({message}) ; vérifiez les guillemets et les crochets."
+            )
+        }
+        _ => format!("ce n’est pas du TOML bien formé ({message}) ; corrigez la ligne."),
+    }
 }
 
 /// The known word nearest to an unknown one, for « vouliez-vous dire … ? ».
@@ -147,5 +179,23 @@ mod tests {
         let erreur = lire_toml::<Exemple>("x.toml", "valeur = 1\n\nvaleurs = 2\n").unwrap_err();
         assert_eq!(erreur.ligne, Some(3));
         assert!(erreur.message.contains("valeurs"), "{erreur}");
+    }
+
+    #[test]
+    fn the_faults_of_a_toml_file_are_told_in_french() {
+        let cas = [
+            (
+                "valeurs = 2",
+                "la clé « valeurs » n’existe pas ici ; vouliez-vous dire « valeur » ?",
+            ),
+            ("", "il manque la clé « valeur » ; ajoutez-la."),
+            ("valeur = 1\nvaleur = 2", "cette clé est donnée deux fois"),
+            ("valeur = \"a\"", "n’est pas du type attendu"),
+            ("valeur = ", "TOML bien formé"),
+        ];
+        for (texte, attendu) in cas {
+            let erreur = lire_toml::<Exemple>("x.toml", texte).unwrap_err();
+            assert!(erreur.message.contains(attendu), "{texte:?} : {erreur}");
+        }
     }
 }

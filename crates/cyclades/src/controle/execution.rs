@@ -401,13 +401,8 @@ impl Cumul {
             )
         } else if releve.condition == codes.demesuree {
             format!(
-                "{} Mio (elle en compte {})",
-                LIGNE_MAX >> 20,
-                if releve.nombre >> 20 > 1 {
-                    format!("{}", releve.nombre >> 20)
-                } else {
-                    "plus de 1".to_owned()
-                }
+                "{} octets, et {} au plus sont admis",
+                releve.nombre, LIGNE_MAX
             )
         } else if releve.condition == codes.guillemet {
             " sur cette ligne ; les suivantes ont été lues sans lui".to_owned()

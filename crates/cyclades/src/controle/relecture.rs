@@ -10,6 +10,7 @@ use super::preparation::Prete;
 use super::redaction::{Sortie, Trouvaille};
 use super::unicite::{self, Cle, Doublon};
 use super::{Source, codes};
+use crate::constat::Extrait;
 use crate::lecture::blocs::{Blocs, TAILLE};
 
 /// What is read again of a candidate.
@@ -20,6 +21,7 @@ struct Relu {
     ligne: u64,
     colonne: u64,
     valeur: String,
+    extrait: Option<Extrait>,
 }
 
 /// Tells the INEs, then the identities, that stand twice.
@@ -72,6 +74,7 @@ pub fn signaler_doublons(
                     candidat: Some(u64::from(doublon.second.candidat)),
                     valeur: Some(&second.valeur),
                     premiere_ligne: u64::from(doublon.premier.ligne),
+                    extrait: second.extrait.clone(),
                     ..Trouvaille::default()
                 },
             );
@@ -119,6 +122,27 @@ fn relire(
     Ok(relecture.relus)
 }
 
+/// The physical line of a candidate, from its beginning, and the cell in it.
+fn extrait(materiel: &Materiel<'_>, octets: &[u8], debut: usize, longueur: usize) -> Extrait {
+    let fin_de_ligne = materiel.decoupeur.fin_de_ligne();
+    let fin = memchr::memchr2(fin_de_ligne, b'\r', octets)
+        .unwrap_or(octets.len())
+        .min(LIGNE_MONTREE);
+    let debut = debut.min(fin);
+    let (avant, reste) = octets[..fin].split_at(debut);
+    let (cellule, apres) = reste.split_at(longueur.min(reste.len()));
+    let texte = |octets| materiel.encodage.texte(octets).into_owned();
+    let (avant, cellule) = (texte(avant), texte(cellule));
+    Extrait {
+        debut: avant.len(),
+        fin: avant.len() + cellule.len(),
+        ligne: avant + &cellule + &texte(apres),
+    }
+}
+
+/// A longer line is shown by its beginning.
+const LIGNE_MONTREE: usize = 4096;
+
 struct Relecture<'a> {
     materiel: &'a Materiel<'a>,
     champ: u8,
@@ -142,6 +166,15 @@ impl Visiteur for Relecture<'_> {
         let debut = memchr::memrchr(fin, avant).map_or(0, |saut| saut + 1);
         relu.ligne = self.lignes + u64::from(place.ligne) + sauts + 1;
         relu.colonne = self.materiel.encodage.colonne(&avant[debut..]);
+        relu.extrait = self.materiel.extraits.then(|| {
+            let octets = &place.bloc[place.debut + debut..place.fin];
+            extrait(
+                self.materiel,
+                octets,
+                avant.len() - debut,
+                candidat.valeurs[champ].len(),
+            )
+        });
         relu.valeur = self
             .materiel
             .encodage

@@ -13,14 +13,8 @@ use crate::{Domaine, EditionCyclades, Examen};
 
 /// The INEs are drawn among a thousand million numbers.
 const INES: u64 = 1_000_000_000;
-/// Domains of mail that belong to nobody.
-const DOMAINES_DE_MAIL: [&str; 5] = [
-    "exemple.fr",
-    "exemple.org",
-    "example.org",
-    "example.com",
-    "example.net",
-];
+/// Domains kept for examples (RFC 2606): they belong to nobody.
+const DOMAINES_DE_MAIL: [&str; 3] = ["example.org", "example.com", "example.net"];
 /// Landlines kept for fiction, by region.
 const FIXES: [&str; 5] = ["019900", "026191", "035301", "046571", "053649"];
 /// Mobiles kept for fiction.

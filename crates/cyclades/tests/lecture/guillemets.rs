@@ -220,10 +220,10 @@ fn quotes_that_open_on_every_line_are_read_in_linear_time() {
         assert_eq!(bilan.comptes().0, lignes as u64);
         debut.elapsed()
     };
-    let (courte, longue) = (duree(1_000), duree(16_000));
-    // Sixteen times the rows: reading that starts over for each line takes 256 times longer.
+    let (courte, longue) = (duree(1_000), duree(32_000));
+    // Thirty-two times the rows: reading that starts over for each line takes a thousand times longer.
     assert!(
-        longue < 80 * courte + Duration::from_millis(500),
+        longue < 64 * courte + Duration::from_millis(300),
         "{courte:?} {longue:?}"
     );
 }

@@ -11,6 +11,7 @@ pub fn en_mots(nom: &str) -> &'static str {
         "espaces-au-bord" => "les espaces du bord sont retirées",
         "espaces-doubles" => "deux espaces à suivre n’en font plus qu’une",
         "ine" => "les espaces sont retirées, les lettres mises en majuscules",
+        "mail-sans-espaces" => "l’espace avant le @ est retirée",
         "majuscules" => "les lettres sont mises en majuscules",
         "sans-espaces" => "les espaces sont retirées",
         "telephone" => "les espaces, points et tirets sont retirés",

@@ -179,7 +179,7 @@ pub fn verifier_les_lignes(tete: &[u8], prete: &mut Prete, sortie: &mut Sortie<'
     }
     let condition;
     let constat;
-    if finales * 5 > nombres.len() * 4 {
+    if finales * 5 > nombres.len() * 4 && sont_alignees(tete, prete) {
         prete.separateur_final = true;
         condition = sortie.rang(codes::SEPARATEUR_FINAL);
         constat = String::new();
@@ -200,6 +200,38 @@ pub fn verifier_les_lignes(tete: &[u8], prete: &mut Prete, sortie: &mut Sortie<'
             ..Trouvaille::default()
         },
     );
+}
+
+/// Whether the first rows make sense under the columns of the header, their last separator left aside:
+/// a column forgotten in the header looks the same, but shifts every value.
+fn sont_alignees(tete: &[u8], prete: &Prete) -> bool {
+    const ECHANTILLON: usize = 20;
+    let champs = prete.plan.champs();
+    let mut position = prete.octets_d_entete;
+    let (mut lignes, mut fautes) = (0, 0);
+    while position < tete.len() && lignes < ECHANTILLON {
+        let mut valeurs: Vec<&[u8]> = vec![b""; champs];
+        let ligne = prete.decoupeur.couper(tete, position, |rang, cellule| {
+            if let Some(Some(champ)) = prete.entete.champs.get(rang)
+                && let Some(place) = valeurs.get_mut(usize::from(*champ))
+            {
+                *place = cellule.octets;
+            }
+        });
+        if !ligne.terminee {
+            break;
+        }
+        let vides = (0..champs)
+            .filter(|&c| valeurs[c].is_empty())
+            .fold(0, |v, c| v | 1 << c);
+        let texte = |octets| prete.decoupeur.texte(octets);
+        prete.plan.executer(&valeurs, vides, texte, |champ, _| {
+            fautes += usize::from(prete.entete.a(champ));
+        });
+        lignes += 1;
+        position = ligne.suivante;
+    }
+    fautes < 2 * lignes
 }
 
 /// The number that four rows out of five share.
