@@ -166,7 +166,9 @@ fn sans_espaces(valeur: &str) -> Option<(String, Surete)> {
 
 /// The text may well permit the space: a person says yes.
 fn mail_sans_espaces(valeur: &str) -> Option<(String, Surete)> {
-    Some((valeur.replace(' ', ""), Surete::AConfirmer))
+    valeur
+        .contains(' ')
+        .then(|| (valeur.replace(' ', ""), Surete::AConfirmer))
 }
 
 fn telephone(valeur: &str) -> Option<(String, Surete)> {

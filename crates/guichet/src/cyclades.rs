@@ -110,8 +110,7 @@ impl Fichier {
     pub fn ouvrir(chemin: &Path) -> Result<Self, ErreurEntree> {
         let en_erreur = |erreur| ErreurEntree::de(chemin, erreur);
         if chemin.as_os_str() == ENTREE_STANDARD {
-            return Self::mettre_de_cote("entree_standard.csv", io::stdin().lock())
-                .map_err(en_erreur);
+            return Self::mettre_de_cote(ENTREE_STANDARD, io::stdin().lock()).map_err(en_erreur);
         }
         let nom = chemin
             .file_name()
@@ -165,6 +164,10 @@ impl Fichier {
 impl Source for Fichier {
     fn nom(&self) -> &str {
         &self.nom
+    }
+
+    fn a_un_nom(&self) -> bool {
+        self.nom != ENTREE_STANDARD
     }
 
     fn ouvrir(&self) -> io::Result<Box<dyn Read + Send + '_>> {

@@ -3,6 +3,7 @@
 use super::parcours::{Accident, Candidat, Colonnes, Comptes, Place, Visiteur, parcourir};
 use super::unicite::{self, Cle};
 use crate::faits::{bit, octets};
+use crate::lecture::blocs::Bloc;
 use crate::lecture::encodage::Encodage;
 use crate::lecture::enregistrement::Decoupeur;
 use crate::plan::{Echec, Plan};
@@ -109,7 +110,12 @@ pub struct Resultat {
 
 /// Checks a block of whole rows.
 #[must_use]
-pub fn verifier(materiel: &Materiel<'_>, bloc: Vec<u8>, demesuree: Option<u64>) -> Resultat {
+pub fn verifier(materiel: &Materiel<'_>, lu: Bloc) -> Resultat {
+    let Bloc {
+        octets: bloc,
+        demesuree,
+        a_relire,
+    } = lu;
     if materiel.a_confirmer && simdutf8::basic::from_utf8(&bloc).is_err() {
         return Resultat {
             dementi: true,
@@ -141,7 +147,13 @@ pub fn verifier(materiel: &Materiel<'_>, bloc: Vec<u8>, demesuree: Option<u64>) 
             ..Comptes::default()
         };
     } else {
-        let comptes = parcourir(&bloc, materiel.decoupeur, materiel.colonnes, &mut controle);
+        let comptes = parcourir(
+            &bloc,
+            a_relire,
+            materiel.decoupeur,
+            materiel.colonnes,
+            &mut controle,
+        );
         controle.resultat.comptes = comptes;
     }
     let mut resultat = controle.resultat;
@@ -317,7 +329,11 @@ impl Controle<'_, '_> {
         while let [avant @ .., b'\n' | b'\r'] = ligne {
             ligne = avant;
         }
-        if !self.materiel.extraits || ligne.len() > MAX || memchr::memchr(saut, ligne).is_some() {
+        if ligne.is_empty()
+            || !self.materiel.extraits
+            || ligne.len() > MAX
+            || memchr::memchr(saut, ligne).is_some()
+        {
             return None;
         }
         let ici = self.resultat.octets.len();

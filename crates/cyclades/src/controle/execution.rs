@@ -149,7 +149,7 @@ fn en_sequence(
 ) -> io::Result<()> {
     let mut libre = Vec::new();
     while let Some(bloc) = blocs.suivant(libre)? {
-        match recevoir(verifier(materiel, bloc.octets, bloc.demesuree)) {
+        match recevoir(verifier(materiel, bloc)) {
             Some(rendu) => libre = rendu,
             None => break,
         }
@@ -172,7 +172,7 @@ fn en_parallele(
                 let resultats = resultats.clone();
                 scope.spawn(move || {
                     for (numero, bloc) in travail {
-                        let resultat = verifier(materiel, bloc.octets, bloc.demesuree);
+                        let resultat = verifier(materiel, bloc);
                         if resultats.send((numero, resultat)).is_err() {
                             return;
                         }
@@ -441,9 +441,9 @@ impl Cumul {
         }
         if self.vides > 0 {
             let constat = if self.vides == 1 {
-                "une ligne vide".to_owned()
+                "une ligne vide, qui a été passée".to_owned()
             } else {
-                format!("{} lignes vides", self.vides)
+                format!("{} lignes vides, qui ont été passées", self.vides)
             };
             dire(
                 sortie,

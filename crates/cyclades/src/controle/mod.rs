@@ -24,6 +24,11 @@ pub trait Source: Sync {
     /// Its base name.
     fn nom(&self) -> &str;
 
+    /// Whether the name is its own, to be checked as the document says: the standard input has none.
+    fn a_un_nom(&self) -> bool {
+        true
+    }
+
     /// Its bytes, from the first.
     ///
     /// # Errors

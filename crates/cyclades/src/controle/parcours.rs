@@ -127,8 +127,11 @@ pub struct Comptes {
 }
 
 /// Goes through the rows of a block.
+///
+/// `a_relire` says that a quote opened on the first row swallows all the others.
 pub fn parcourir(
     bloc: &[u8],
+    a_relire: bool,
     decoupeur: &Decoupeur,
     colonnes: &Colonnes,
     visiteur: &mut impl Visiteur,
@@ -145,7 +148,7 @@ pub fn parcourir(
         decoupeur,
         colonnes,
         valeurs: [b""; Champs::MAX],
-        limite: bloc.len(),
+        relecture: if a_relire { bloc.len() } else { 0 },
         comptes: Comptes::default(),
     };
     let mut debut = 0;
@@ -172,8 +175,8 @@ struct Parcours<'a> {
     colonnes: &'a Colonnes,
     /// The values of the last simple row: each of its columns is written again at the next one.
     valeurs: [&'a [u8]; Champs::MAX],
-    /// Rows that a quote swallowed are read again up to here.
-    limite: usize,
+    /// Rows that a quote swallowed are read again up to here, each for itself.
+    relecture: usize,
     comptes: Comptes,
 }
 
@@ -249,12 +252,22 @@ impl<'a> Parcours<'a> {
         Some(fin + 1)
     }
 
+    /// How far a row may go. One that is read again goes no further than a few lines: quotes that open
+    /// on every line would otherwise make each of them swallow all the others in turn.
+    fn fin_de_vue(&self, debut: usize) -> usize {
+        const RELUE_MAX: usize = 4096;
+        if debut >= self.relecture {
+            return self.bloc.len();
+        }
+        let fin_de_ligne = self.decoupeur.fin_de_ligne();
+        let ligne = memchr::memchr(fin_de_ligne, &self.bloc[debut..])
+            .map_or(self.bloc.len(), |saut| debut + saut + 1);
+        (debut + RELUE_MAX).min(self.relecture).max(ligne)
+    }
+
     /// Any other row; gives the offset of the next one.
     fn ligne_quelconque(&mut self, debut: usize, visiteur: &mut impl Visiteur) -> usize {
-        if debut >= self.limite {
-            self.limite = self.bloc.len();
-        }
-        let vue = &self.bloc[..self.limite];
+        let vue = &self.bloc[..self.fin_de_vue(debut)];
         let mut valeurs: [&[u8]; Champs::MAX] = [b""; Champs::MAX];
         let mut debuts = [0usize; Champs::MAX];
         let mut doublees = 0u64;
@@ -280,6 +293,7 @@ impl<'a> Parcours<'a> {
             || (self.colonnes.separateur_final && dernier_vide && ligne.champs == champs.len() + 1);
         if !juste
             || ligne.guillemet_ouvert
+            || !ligne.terminee
             || ligne.suivante - debut > LIGNE_MAX
             || self.avale_une_ligne(&ligne, place)
         {
@@ -361,12 +375,12 @@ impl<'a> Parcours<'a> {
         visiteur: &mut impl Visiteur,
     ) -> usize {
         let mut suivante = ligne.suivante;
-        if ligne.sur_plusieurs_lignes || ligne.guillemet_ouvert {
+        if ligne.sur_plusieurs_lignes || ligne.guillemet_ouvert || !ligne.terminee {
             // The quote swallowed the lines below: only the first is lost, the others are read again.
-            self.limite = ligne.suivante;
+            self.relecture = self.relecture.max(ligne.suivante);
             let fin_de_ligne = self.decoupeur.fin_de_ligne();
-            suivante = memchr::memchr(fin_de_ligne, &self.bloc[place.debut..self.limite])
-                .map_or(self.limite, |saut| place.debut + saut + 1);
+            suivante = memchr::memchr(fin_de_ligne, &self.bloc[place.debut..])
+                .map_or(self.bloc.len(), |saut| place.debut + saut + 1);
             place.fin = suivante;
             visiteur.accident(Accident::Guillemet, place);
         } else if ligne.suivante - place.debut > LIGNE_MAX {
@@ -433,7 +447,7 @@ mod tests {
             nombre_de_champs: 2,
         };
         let mut journal = Journal::default();
-        let comptes = parcourir(texte.as_bytes(), &decoupeur, &colonnes, &mut journal);
+        let comptes = parcourir(texte.as_bytes(), false, &decoupeur, &colonnes, &mut journal);
         (journal.0, comptes)
     }
 

@@ -18,6 +18,13 @@ use crate::lecture::blocs::{Blocs, TAILLE};
 struct Relu {
     /// A second hash of the identity: two strangers never share both.
     identite: Option<u64>,
+    /// The INE, then the name, as far as they are asked for.
+    cellules: [Option<CelluleRelue>; 2],
+}
+
+/// A cell, where it stands.
+#[derive(Debug)]
+struct CelluleRelue {
     ligne: u64,
     colonne: u64,
     valeur: String,
@@ -34,47 +41,38 @@ pub fn signaler_doublons(
     sortie: &mut Sortie<'_>,
 ) -> io::Result<()> {
     let reperes = &prete.plan.reperes;
-    let questions = [
-        (
-            codes::INE_EN_DOUBLE,
-            reperes.ine,
-            unicite::doublons(ines),
-            false,
-        ),
-        (
-            codes::IDENTITE_EN_DOUBLE,
-            reperes.nom_famille,
-            unicite::doublons(identites),
-            true,
-        ),
-    ];
-    for (code, champ, doublons, comparer) in questions {
-        let Some(champ) = champ.filter(|_| !doublons.is_empty()) else {
-            continue;
-        };
-        let relus = relire(materiel, source, prete, &doublons, champ)?;
+    let champs = [reperes.ine, reperes.nom_famille];
+    let doublons = [unicite::doublons(ines), unicite::doublons(identites)];
+    if doublons.iter().all(Vec::is_empty) {
+        return Ok(());
+    }
+    let relus = relire(materiel, source, prete, &doublons, champs)?;
+    let codes = [codes::INE_EN_DOUBLE, codes::IDENTITE_EN_DOUBLE];
+    for (question, (doublons, code)) in doublons.iter().zip(codes).enumerate() {
         let condition = sortie.rang(code);
-        for doublon in &doublons {
+        for doublon in doublons {
             let (Some(second), Some(premier)) = (
                 relus.get(&doublon.second.candidat),
                 relus.get(&doublon.premier.candidat),
             ) else {
                 continue;
             };
-            if comparer && second.identite != premier.identite {
+            let etrangers =
+                code == codes::IDENTITE_EN_DOUBLE && second.identite != premier.identite;
+            let Some(cellule) = second.cellules[question].as_ref().filter(|_| !etrangers) else {
                 continue;
-            }
+            };
             sortie.signaler(
                 &prete.cadre,
                 &Trouvaille {
                     condition,
-                    champ: Some(champ),
-                    ligne: Some(second.ligne),
-                    colonne: Some(second.colonne),
+                    champ: champs[question],
+                    ligne: Some(cellule.ligne),
+                    colonne: Some(cellule.colonne),
                     candidat: Some(u64::from(doublon.second.candidat)),
-                    valeur: Some(&second.valeur),
+                    valeur: Some(&cellule.valeur),
                     premiere_ligne: u64::from(doublon.premier.ligne),
-                    extrait: second.extrait.clone(),
+                    extrait: cellule.extrait.clone(),
                     ..Trouvaille::default()
                 },
             );
@@ -83,20 +81,22 @@ pub fn signaler_doublons(
     Ok(())
 }
 
+/// One reading for both questions.
 fn relire(
     materiel: &Materiel<'_>,
     source: &dyn Source,
     prete: &Prete,
-    doublons: &[Doublon],
-    champ: u8,
+    doublons: &[Vec<Doublon>; 2],
+    champs: [Option<u8>; 2],
 ) -> io::Result<BTreeMap<u32, Relu>> {
     let mut relecture = Relecture {
         materiel,
-        champ,
+        champs,
         candidats: 0,
         lignes: u64::from(prete.lignes_d_entete),
         relus: doublons
             .iter()
+            .flatten()
             .flat_map(|d| [d.second.candidat, d.premier.candidat])
             .map(|candidat| (candidat, Relu::default()))
             .collect(),
@@ -110,6 +110,7 @@ fn relire(
         } else {
             let comptes = parcourir(
                 &bloc.octets,
+                bloc.a_relire,
                 materiel.decoupeur,
                 materiel.colonnes,
                 &mut relecture,
@@ -145,41 +146,46 @@ const LIGNE_MONTREE: usize = 4096;
 
 struct Relecture<'a> {
     materiel: &'a Materiel<'a>,
-    champ: u8,
+    champs: [Option<u8>; 2],
     candidats: u32,
     lignes: u64,
     relus: BTreeMap<u32, Relu>,
 }
 
-impl Visiteur for Relecture<'_> {
-    fn candidat(&mut self, candidat: &Candidat<'_>) {
+impl Relecture<'_> {
+    fn cellule(&self, champ: u8, candidat: &Candidat<'_>) -> CelluleRelue {
         let place = candidat.place;
-        let Some(relu) = self.relus.get_mut(&(self.candidats + place.candidat + 1)) else {
-            return;
-        };
-        let reperes = &self.materiel.plan.reperes;
-        relu.identite = unicite::identite(candidat.valeurs, reperes, !GRAINE);
-        let champ = usize::from(self.champ);
-        let avant = &place.bloc[place.debut..candidat.debuts.de(self.champ)];
+        let valeur = candidat.valeurs[usize::from(champ)];
+        let avant = &place.bloc[place.debut..candidat.debuts.de(champ)];
         let fin = self.materiel.decoupeur.fin_de_ligne();
         let sauts = memchr::memchr_iter(fin, avant).count() as u64;
         let debut = memchr::memrchr(fin, avant).map_or(0, |saut| saut + 1);
-        relu.ligne = self.lignes + u64::from(place.ligne) + sauts + 1;
-        relu.colonne = self.materiel.encodage.colonne(&avant[debut..]);
-        relu.extrait = self.materiel.extraits.then(|| {
-            let octets = &place.bloc[place.debut + debut..place.fin];
-            extrait(
-                self.materiel,
-                octets,
-                avant.len() - debut,
-                candidat.valeurs[champ].len(),
-            )
-        });
-        relu.valeur = self
-            .materiel
-            .encodage
-            .texte(candidat.valeurs[champ])
-            .into_owned();
+        CelluleRelue {
+            ligne: self.lignes + u64::from(place.ligne) + sauts + 1,
+            colonne: self.materiel.encodage.colonne(&avant[debut..]),
+            valeur: self.materiel.encodage.texte(valeur).into_owned(),
+            extrait: self.materiel.extraits.then(|| {
+                let octets = &place.bloc[place.debut + debut..place.fin];
+                extrait(self.materiel, octets, avant.len() - debut, valeur.len())
+            }),
+        }
+    }
+}
+
+impl Visiteur for Relecture<'_> {
+    fn candidat(&mut self, candidat: &Candidat<'_>) {
+        let numero = self.candidats + candidat.place.candidat + 1;
+        if !self.relus.contains_key(&numero) {
+            return;
+        }
+        let reperes = &self.materiel.plan.reperes;
+        let relu = Relu {
+            identite: unicite::identite(candidat.valeurs, reperes, !GRAINE),
+            cellules: self
+                .champs
+                .map(|champ| champ.map(|champ| self.cellule(champ, candidat))),
+        };
+        self.relus.insert(numero, relu);
     }
 
     fn accident(&mut self, _: Accident, _: Place<'_>) {}

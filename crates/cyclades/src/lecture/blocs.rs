@@ -17,6 +17,9 @@ pub struct Bloc {
     pub octets: Vec<u8>,
     /// The number of bytes of a row that was too long, and was skipped.
     pub demesuree: Option<u64>,
+    /// A quote opened on the first row is not closed before `LIGNE_MAX`: each line is to be read again
+    /// for itself.
+    pub a_relire: bool,
 }
 
 /// Cuts a source into blocks. Where it cuts depends on the rows only, never on the size of the reads.
@@ -55,14 +58,17 @@ impl<'d, R: Read> Blocs<'d, R> {
             }
             match self.coupure() {
                 Coupure::A(position) => return Ok(Some(self.detacher(position, libre))),
-                Coupure::PremiereLigne => {
+                Coupure::SansFin => {
                     let fin = self.decoupeur.fin_de_ligne();
-                    match memchr::memchr(fin, &self.tampon[..self.plein]) {
-                        Some(position) if position < LIGNE_MAX => {
-                            return Ok(Some(self.detacher(position + 1, libre)));
-                        }
-                        _ => return self.sauter_la_ligne().map(Some),
-                    }
+                    let lignes = &self.tampon[..self.plein.min(LIGNE_MAX)];
+                    let Some(derniere) = memchr::memrchr(fin, lignes) else {
+                        return self.sauter_la_ligne().map(Some);
+                    };
+                    let bloc = self.detacher(derniere + 1, libre);
+                    return Ok(Some(Bloc {
+                        a_relire: true,
+                        ..bloc
+                    }));
                 }
                 Coupure::PlusLoin => voulu = self.plein + self.taille,
             }
@@ -106,7 +112,7 @@ impl<'d, R: Read> Blocs<'d, R> {
         if entieres > 0 {
             Coupure::A(entieres)
         } else if self.fini || self.plein > LIGNE_MAX {
-            Coupure::PremiereLigne
+            Coupure::SansFin
         } else {
             Coupure::PlusLoin
         }
@@ -137,6 +143,7 @@ impl<'d, R: Read> Blocs<'d, R> {
         Bloc {
             octets: libre,
             demesuree: None,
+            a_relire: false,
         }
     }
 
@@ -153,6 +160,7 @@ impl<'d, R: Read> Blocs<'d, R> {
                 return Ok(Bloc {
                     octets: Vec::new(),
                     demesuree: Some(longueur),
+                    a_relire: false,
                 });
             }
             longueur += self.plein as u64;
@@ -161,6 +169,7 @@ impl<'d, R: Read> Blocs<'d, R> {
                 return Ok(Bloc {
                     octets: Vec::new(),
                     demesuree: Some(longueur),
+                    a_relire: false,
                 });
             }
             self.remplir(self.taille)?;
@@ -171,8 +180,8 @@ impl<'d, R: Read> Blocs<'d, R> {
 enum Coupure {
     /// After these bytes.
     A(usize),
-    /// The first row is never closed, or too long: its first line goes alone.
-    PremiereLigne,
+    /// The first row is never closed, or too long.
+    SansFin,
     /// More must be read.
     PlusLoin,
 }
@@ -210,10 +219,10 @@ mod tests {
     }
 
     #[test]
-    fn a_quote_never_closed_costs_one_line() {
+    fn after_a_quote_never_closed_lines_go_together_to_be_read_again() {
         let (tout, nombre, _) = blocs(b"a\n\"b\nc\nd\n", 64);
         assert_eq!(tout, b"a\n\"b\nc\nd\n");
-        assert_eq!(nombre, 3);
+        assert_eq!(nombre, 2);
     }
 
     #[test]

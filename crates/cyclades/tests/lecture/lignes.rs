@@ -229,7 +229,7 @@ fn a_row_of_a_hundred_megabytes_is_told_by_its_line_and_the_next_one_is_read() {
             let mut brefs = Vec::new();
             controler(&EDITION, &source, &options, &mut |c| {
                 if c.regle == "CY-016" {
-                    assert!(c.message.contains("100"), "{titre}: {}", c.message);
+                    assert!(c.message.contains("10485760"), "{titre}: {}", c.message);
                 }
                 brefs.push(bref(&c));
             })

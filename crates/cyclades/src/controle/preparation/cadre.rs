@@ -1,7 +1,7 @@
 //! What the file is for: exam and session, by the options, its name, its header columns.
 
 use super::super::redaction::{Sortie, Trouvaille};
-use super::super::{Options, codes};
+use super::super::{Options, Source, codes};
 use super::Prete;
 use crate::champs::Bloc;
 use crate::lecture::encodage::Encodage;
@@ -13,7 +13,7 @@ use crate::{EditionCyclades, Examen, Session};
 
 /// The exam and the session, from the options, else the name of the file, else its header columns.
 pub fn cadrer(
-    fichier: &str,
+    source: &dyn Source,
     options: &Options,
     edition: &EditionCyclades,
     entete: &Entete,
@@ -21,6 +21,7 @@ pub fn cadrer(
     premiere: Option<&Vec<Cellule<'_>>>,
     sortie: &mut Sortie<'_>,
 ) -> (Cadre, Option<String>) {
+    let fichier = source.nom();
     let nom = NomDeFichier::lire(fichier);
     let colonne = edition.champs.rang("annee_session").and_then(|rang| {
         let place = entete
@@ -43,7 +44,13 @@ pub fn cadrer(
         annee: session.as_deref().and_then(Session::annee_de),
         contexte: options.contexte,
     };
-    signaler_nom(fichier, nom, &cadre, sortie);
+    // Without a name to check, what it should have told may still be missing.
+    if source.a_un_nom() || cadre.annee.is_none() {
+        signaler_nom(fichier, nom, &cadre, sortie);
+    }
+    if cadre.examen.is_none() {
+        dire_du_nom(codes::DOMAINE_INTROUVABLE, fichier, "", &cadre, sortie);
+    }
     if let Some(du_nom) = du_nom.filter(|s| options.session.as_ref().is_some_and(|o| o != s)) {
         let constat = "Le nom du fichier";
         dire_du_nom(codes::SESSION_DIFFERENTE, &du_nom, constat, &cadre, sortie);
@@ -89,9 +96,6 @@ fn signaler_nom(
                 );
             }
         }
-    }
-    if cadre.examen.is_none() {
-        dire_du_nom(codes::DOMAINE_INTROUVABLE, fichier, "", cadre, sortie);
     }
 }
 

@@ -106,7 +106,7 @@ pub fn preparer(
     let entete = lire_entete(edition, &tete, encodage, &decoupeur);
     let premiere = premiere_ligne(&tete, &decoupeur, &entete);
     let (cadre, session) = cadrer(
-        source.nom(),
+        source,
         options,
         edition,
         &entete,
