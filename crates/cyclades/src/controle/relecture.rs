@@ -89,17 +89,21 @@ fn relire(
     doublons: &[Vec<Doublon>; 2],
     champs: [Option<u8>; 2],
 ) -> io::Result<BTreeMap<u32, Relu>> {
+    let mut voulus: Vec<u32> = doublons
+        .iter()
+        .flatten()
+        .flat_map(|d| [d.second.candidat, d.premier.candidat])
+        .collect();
+    // The last one first: they are met in their order, and leave by the end.
+    voulus.sort_unstable_by(|a, b| b.cmp(a));
+    voulus.dedup();
     let mut relecture = Relecture {
         materiel,
         champs,
         candidats: 0,
         lignes: u64::from(prete.lignes_d_entete),
-        relus: doublons
-            .iter()
-            .flatten()
-            .flat_map(|d| [d.second.candidat, d.premier.candidat])
-            .map(|candidat| (candidat, Relu::default()))
-            .collect(),
+        voulus,
+        relus: BTreeMap::new(),
     };
     let mut blocs = Blocs::new(ouvrir(source, prete)?, &prete.decoupeur, b"", TAILLE);
     let mut libre = Vec::new();
@@ -107,16 +111,10 @@ fn relire(
         if bloc.demesuree.is_some() {
             relecture.candidats += 1;
             relecture.lignes += 1;
+        } else if memchr::memchr(b'"', &bloc.octets).is_some() {
+            relecture.lignes_entieres(&bloc.octets, bloc.a_relire);
         } else {
-            let comptes = parcourir(
-                &bloc.octets,
-                bloc.a_relire,
-                materiel.decoupeur,
-                materiel.colonnes,
-                &mut relecture,
-            );
-            relecture.candidats += comptes.candidats;
-            relecture.lignes += u64::from(comptes.lignes);
+            relecture.lignes_voulues(&bloc.octets);
         }
         libre = bloc.octets;
     }
@@ -149,10 +147,43 @@ struct Relecture<'a> {
     champs: [Option<u8>; 2],
     candidats: u32,
     lignes: u64,
+    /// Candidates still to be met, the next one last.
+    voulus: Vec<u32>,
     relus: BTreeMap<u32, Relu>,
 }
 
 impl Relecture<'_> {
+    /// Cuts every row.
+    fn lignes_entieres(&mut self, bloc: &[u8], a_relire: bool) {
+        let materiel = self.materiel;
+        let comptes = parcourir(bloc, a_relire, materiel.decoupeur, materiel.colonnes, self);
+        self.candidats += comptes.candidats;
+        self.lignes += u64::from(comptes.lignes);
+    }
+
+    /// Without quotes a row is a line: only those that are wanted are cut.
+    fn lignes_voulues(&mut self, bloc: &[u8]) {
+        let (fin, separateur) = (
+            self.materiel.decoupeur.fin_de_ligne(),
+            self.materiel.decoupeur.separateur(),
+        );
+        let mut debut = 0;
+        for saut in memchr::memchr_iter(fin, bloc) {
+            let ligne = &bloc[debut..=saut];
+            debut = saut + 1;
+            // A blank row, or one of separators only, is no candidate.
+            let contenu = &ligne
+                [..ligne.len() - 1 - self.materiel.decoupeur.retour(ligne, 0, ligne.len() - 1)];
+            let vide = contenu.iter().all(|&octet| octet == separateur);
+            if vide || self.voulus.last() != Some(&(self.candidats + 1)) {
+                self.candidats += u32::from(!vide);
+                self.lignes += 1;
+            } else {
+                self.lignes_entieres(ligne, false);
+            }
+        }
+    }
+
     fn cellule(&self, champ: u8, candidat: &Candidat<'_>) -> CelluleRelue {
         let place = candidat.place;
         let valeur = candidat.valeurs[usize::from(champ)];
@@ -175,9 +206,10 @@ impl Relecture<'_> {
 impl Visiteur for Relecture<'_> {
     fn candidat(&mut self, candidat: &Candidat<'_>) {
         let numero = self.candidats + candidat.place.candidat + 1;
-        if !self.relus.contains_key(&numero) {
+        if self.voulus.last() != Some(&numero) {
             return;
         }
+        self.voulus.pop();
         let reperes = &self.materiel.plan.reperes;
         let relu = Relu {
             identite: unicite::identite(candidat.valeurs, reperes, !GRAINE),
@@ -188,5 +220,10 @@ impl Visiteur for Relecture<'_> {
         self.relus.insert(numero, relu);
     }
 
-    fn accident(&mut self, _: Accident, _: Place<'_>) {}
+    fn accident(&mut self, _: Accident, place: Place<'_>) {
+        // No accident has a key; were one wanted all the same, the next ones must still be met.
+        if self.voulus.last() == Some(&(self.candidats + place.candidat + 1)) {
+            self.voulus.pop();
+        }
+    }
 }

@@ -118,19 +118,47 @@ impl<'d, R: Read> Blocs<'d, R> {
         }
     }
 
-    /// Quotes may hold line breaks: rows are cut one by one, up to one that is not whole or too long.
+    /// Quotes may hold line breaks. Going from quote to quote, gives the end of the last row that is whole
+    /// and, if it spans lines, not too long.
     fn fin_des_lignes_entieres(&self, octets: &[u8]) -> usize {
+        let fin_de_ligne = self.decoupeur.fin_de_ligne();
+        let mut fin = 0;
+        let mut sur_plusieurs_lignes = false;
         let mut position = 0;
-        while position < octets.len() {
-            let ligne = self.decoupeur.couper(octets, position, |_, _| {});
-            if !ligne.terminee
-                || (ligne.sur_plusieurs_lignes && ligne.suivante - position > LIGNE_MAX)
-            {
-                break;
+        loop {
+            let ouvrant = self.guillemet_ouvrant(octets, position);
+            // Between two quoted values every line break ends a row.
+            let intervalle = &octets[position..ouvrant.unwrap_or(octets.len())];
+            if let Some(premier) = memchr::memchr(fin_de_ligne, intervalle) {
+                if sur_plusieurs_lignes && position + premier + 1 - fin > LIGNE_MAX {
+                    return fin;
+                }
+                let dernier = memchr::memrchr(fin_de_ligne, intervalle).unwrap_or(premier);
+                fin = position + dernier + 1;
+                sur_plusieurs_lignes = false;
             }
-            position = ligne.suivante;
+            let Some(ouvrant) = ouvrant else { return fin };
+            let Some(fermant) = guillemet_fermant(octets, ouvrant + 1) else {
+                return fin;
+            };
+            let valeur = &octets[ouvrant..fermant];
+            sur_plusieurs_lignes |= memchr::memchr(fin_de_ligne, valeur).is_some();
+            position = fermant + 1;
         }
-        position
+    }
+
+    /// The next quote that begins a value, from `position`.
+    fn guillemet_ouvrant(&self, octets: &[u8], position: usize) -> Option<usize> {
+        memchr::memchr_iter(b'"', &octets[position..])
+            .map(|rang| position + rang)
+            .find(|&rang| {
+                rang.checked_sub(1)
+                    .and_then(|avant| octets.get(avant))
+                    .is_none_or(|&avant| {
+                        avant == self.decoupeur.separateur()
+                            || avant == self.decoupeur.fin_de_ligne()
+                    })
+            })
     }
 
     fn detacher(&mut self, position: usize, mut libre: Vec<u8>) -> Bloc {
@@ -174,6 +202,17 @@ impl<'d, R: Read> Blocs<'d, R> {
             }
             self.remplir(self.taille)?;
         }
+    }
+}
+
+/// The quote that ends a value, doubled ones passed.
+fn guillemet_fermant(octets: &[u8], mut position: usize) -> Option<usize> {
+    loop {
+        position += memchr::memchr(b'"', octets.get(position..)?)?;
+        if octets.get(position + 1) != Some(&b'"') {
+            return Some(position);
+        }
+        position += 2;
     }
 }
 
