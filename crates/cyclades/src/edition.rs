@@ -3,7 +3,7 @@
 use guichet_nomenclatures::cyclades::ListesCyclades;
 use guichet_socle::caracteres::{Masque, Sorte, union};
 use guichet_socle::condition::{Condition, Conditions};
-use guichet_socle::erreur::{ligne_de, lire_toml};
+use guichet_socle::erreur::lire_toml;
 use guichet_socle::programme::{Classes, FaitDeclare};
 use guichet_socle::reference::Source;
 use guichet_socle::{Edition, ErreurEdition, Fichiers};
@@ -14,6 +14,7 @@ use crate::champs::Champs;
 use crate::controle::codes;
 use crate::controle::message::trous_connus;
 use crate::correction;
+use crate::parametres::Parametres;
 use crate::{faits, plan};
 
 /// Folder of the editions of this procedure.
@@ -36,6 +37,8 @@ pub struct EditionCyclades {
     pub faits: Vec<FaitDeclare>,
     /// The year whose code lists the edition holds.
     pub session_de_reference: i16,
+    /// The figures and codes that the reasoning cites.
+    pub parametres: Parametres,
     pub(crate) classes: Classes,
     libelles_de_classes: BTreeMap<String, String>,
 }
@@ -48,21 +51,6 @@ struct Classe {
     sortes: Vec<Sorte>,
     #[serde(default)]
     toutes_sauf: Vec<Sorte>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Parametres {
-    session_de_reference: Parametre,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Parametre {
-    valeur: i16,
-    #[serde(rename = "unite")]
-    _unite: String,
-    source: toml::Spanned<String>,
 }
 
 impl EditionCyclades {
@@ -81,13 +69,7 @@ impl EditionCyclades {
         let (classes, libelles_de_classes) = lire_classes(fichiers, dossier)?;
         let conditions = Conditions::lire(fichiers, edition, PREFIXE)?;
         let listes = ListesCyclades::charger(fichiers, &edition.id)?;
-        let chemin = format!("{dossier}/parametres.toml");
-        let texte = fichiers.texte(&chemin)?;
-        let parametres: Parametres = lire_toml(&chemin, texte)?;
-        let source = &parametres.session_de_reference.source;
-        edition.source(source.get_ref()).map_err(|message| {
-            ErreurEdition::a_la_ligne(&chemin, ligne_de(texte, source.span().start), message)
-        })?;
+        let parametres = Parametres::lire(fichiers, edition)?;
         let lue = Self {
             faits: faits::declares(&champs),
             edition: edition.clone(),
@@ -97,6 +79,7 @@ impl EditionCyclades {
             classes,
             libelles_de_classes,
             session_de_reference: parametres.session_de_reference.valeur,
+            parametres,
         };
         lue.verifier()?;
         Ok(lue)

@@ -16,6 +16,7 @@ pub mod faits;
 pub mod generation;
 pub mod lecture;
 pub mod nom_de_fichier;
+pub mod parametres;
 pub mod plan;
 pub mod session;
 

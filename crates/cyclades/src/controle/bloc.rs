@@ -201,7 +201,9 @@ impl Visiteur for Controle<'_, '_> {
         let ine = octets(candidat.valeurs, reperes.ine);
         if ine.is_empty() {
             let incertain = bits.connus & bit::INE_EXIGE == 0
-                && octets(candidat.valeurs, reperes.categorie).starts_with(b"1");
+                && materiel
+                    .plan
+                    .est_scolaire(octets(candidat.valeurs, reperes.categorie));
             self.resultat.ine_incertains += u32::from(incertain);
         } else if let Some(cle) = unicite::ine(ine) {
             self.resultat.ines.push(Self::cle(cle, candidat));

@@ -201,6 +201,7 @@ pub(super) fn indexer<'a>(
 
 pub(super) fn listes_de_codes(
     listes: &ListesCyclades,
+    autre_pays: &str,
     domaines: &[Domaine],
 ) -> Result<(Vec<ListeDeCodes>, BTreeMap<String, u16>), ErreurEdition> {
     let pays = || listes.liste_pays().iter().map(|p| p.code.as_str());
@@ -218,7 +219,7 @@ pub(super) fn listes_de_codes(
         .map(|c| c.code.as_str());
     let codes: [(&str, BTreeSet<&str>); 8] = [
         ("pays", pays().collect()),
-        ("pays_ou_autre", pays().chain(["AUT"]).collect()),
+        ("pays_ou_autre", pays().chain([autre_pays]).collect()),
         (
             "departements",
             listes

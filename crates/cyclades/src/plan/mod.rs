@@ -18,6 +18,7 @@ use toml::Spanned;
 use crate::champs::Champs;
 use crate::faits::{self, Bits, FIN_DE_SESSION, JOUR_DE_NAISSANCE, NOMBRES, Reperes, bit, octets};
 use crate::lecture::encodage::Encodage;
+use crate::parametres::{Parametre, Parametres};
 use crate::{Contexte, EditionCyclades, Examen, Session};
 use crible::Crible;
 use fabrique::{Fabrique, indexer, listes_de_codes, trop};
@@ -51,6 +52,25 @@ pub struct Cadre {
     pub contexte: Contexte,
 }
 
+/// The codes of the edition that facts compare values with.
+#[derive(Debug, Clone)]
+struct Codes {
+    france: Box<[u8]>,
+    section_europeenne: Box<[u8]>,
+    scolaire: Box<[u8]>,
+}
+
+impl Codes {
+    fn de(parametres: &Parametres) -> Self {
+        let octets = |parametre: &Parametre<String>| parametre.valeur.as_bytes().into();
+        Self {
+            france: octets(&parametres.code_de_la_france),
+            section_europeenne: octets(&parametres.enseignement_de_la_section_europeenne),
+            scolaire: octets(&parametres.prefixe_des_categories_scolaires),
+        }
+    }
+}
+
 /// The instructions of one field: for a value that is absent or blank, and for one that is not.
 #[derive(Debug, Clone)]
 struct Groupes {
@@ -75,6 +95,7 @@ pub struct Plan {
     bits_de_specialite: Vec<Bits>,
     enseignements: Vec<EnseignementListe>,
     session_de_reference: i16,
+    codes: Codes,
     /// Bits that hold for every row.
     constants: Bits,
     nombres: Vec<Option<i64>>,
@@ -109,7 +130,11 @@ impl Plan {
         encodage: Encodage,
     ) -> Result<Self, ErreurEdition> {
         let domaines = cadre.examen.map(Examen::domaines).unwrap_or_default();
-        let (listes, rangs) = listes_de_codes(&edition.listes, &domaines)?;
+        let (listes, rangs) = listes_de_codes(
+            &edition.listes,
+            &edition.parametres.code_d_un_autre_pays.valeur,
+            &domaines,
+        )?;
         let declarations = Declarations {
             faits: &edition.faits,
             classes: &edition.classes,
@@ -156,7 +181,7 @@ impl Plan {
                     .liste_pays()
                     .iter()
                     .map(|p| p.code.as_str())
-                    .chain(["AUT"]),
+                    .chain([edition.parametres.code_d_un_autre_pays.valeur.as_str()]),
             )?,
             index_specialites: indexer(specialites.iter().map(|s| s.code.as_str()))?,
             bits_de_specialite: specialites
@@ -173,6 +198,7 @@ impl Plan {
                 .collect(),
             constants: enseignements_de_l_examen(&edition.listes, &domaines),
             session_de_reference: edition.session_de_reference,
+            codes: Codes::de(&edition.parametres),
             nombres,
         })
     }
@@ -193,9 +219,12 @@ impl Plan {
         let pays = lire(self.reperes.pays);
         bits.poser_si_connu(bit::RESIDENCE_EN_FRANCE, self.en_france(pays));
         let enseignement = lire(self.reperes.enseignement);
-        bits.poser(bit::SECTION_EUROPEENNE, enseignement == b"EURO");
+        bits.poser(
+            bit::SECTION_EUROPEENNE,
+            *enseignement == *self.codes.section_europeenne,
+        );
         let categorie = lire(self.reperes.categorie);
-        let scolaire = (!categorie.is_empty()).then(|| categorie.starts_with(b"1"));
+        let scolaire = (!categorie.is_empty()).then(|| self.est_scolaire(categorie));
         bits.poser_si_connu(bit::INE_EXIGE, self.cadre.contexte.ine_exige(scolaire));
         let naissance = faits::jour(lire(self.reperes.date_naissance));
         bits.poser(bit::DATE_NAISSANCE_REELLE, naissance.is_some());
@@ -235,10 +264,17 @@ impl Plan {
         bits
     }
 
+    /// Whether a category is that of school candidates (register CY-12).
+    #[inline]
+    #[must_use]
+    pub fn est_scolaire(&self, categorie: &[u8]) -> bool {
+        categorie.starts_with(&self.codes.scolaire)
+    }
+
     /// Whether a country is France; unknown when the code is no country's.
     #[inline]
     fn en_france(&self, pays: &[u8]) -> Option<bool> {
-        if pays == b"100" {
+        if *pays == *self.codes.france {
             Some(true)
         } else {
             self.pays.chercher(pays).map(|_| false)

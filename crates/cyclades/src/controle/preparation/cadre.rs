@@ -86,7 +86,7 @@ fn signaler_nom(
                     cadre,
                     sortie,
                 );
-            } else if nom.version != "1.0" {
+            } else if nom.version != sortie.edition.parametres.version.valeur {
                 dire_du_nom(
                     codes::VERSION_DU_NOM_AUTRE,
                     fichier,

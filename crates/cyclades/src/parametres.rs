@@ -1,0 +1,62 @@
+//! The figures and codes of an edition that the reasoning cites: `parametres.toml`.
+
+use guichet_socle::erreur::lire_toml;
+use guichet_socle::{Edition, ErreurEdition, Fichiers};
+use serde::Deserialize;
+use toml::Spanned;
+
+/// A value with its unit and its source.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parametre<T> {
+    /// The value.
+    pub valeur: T,
+    /// Its unit, in French.
+    pub unite: String,
+    /// Key of its source.
+    pub source: Spanned<String>,
+}
+
+/// The parameters of the procedure.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parametres {
+    /// The year whose code lists the edition holds.
+    pub session_de_reference: Parametre<i16>,
+    /// Version of the format.
+    pub version: Parametre<String>,
+    /// France, among the countries.
+    pub code_de_la_france: Parametre<String>,
+    /// What stands for a country that the list lacks.
+    pub code_d_un_autre_pays: Parametre<String>,
+    /// The teaching that makes the language due.
+    pub enseignement_de_la_section_europeenne: Parametre<String>,
+    /// How the codes of school candidates begin.
+    pub prefixe_des_categories_scolaires: Parametre<String>,
+}
+
+impl Parametres {
+    /// Reads the parameters of an edition.
+    ///
+    /// # Errors
+    /// A parameter is missing, unknown or of the wrong type, or its source is not declared.
+    pub fn lire(fichiers: &Fichiers, edition: &Edition) -> Result<Self, ErreurEdition> {
+        let chemin = format!("{}/parametres.toml", edition.dossier);
+        let texte = fichiers.texte(&chemin)?;
+        let lus: Self = lire_toml(&chemin, texte)?;
+        let sources = [
+            &lus.session_de_reference.source,
+            &lus.version.source,
+            &lus.code_de_la_france.source,
+            &lus.code_d_un_autre_pays.source,
+            &lus.enseignement_de_la_section_europeenne.source,
+            &lus.prefixe_des_categories_scolaires.source,
+        ];
+        for source in sources {
+            edition.source(source.get_ref()).map_err(|message| {
+                ErreurEdition::a_l_octet(&chemin, texte, source.span().start, message)
+            })?;
+        }
+        Ok(lus)
+    }
+}
