@@ -210,8 +210,8 @@ fn a_next_edition_is_chosen_by_its_session() {
                 .join("2024-10-01"),
         );
     }
-    // The new one begins on its day; the old one, replaced whole, ends on it.
-    fermer_et_ouvrir(&source, &donnees);
+    // The new one begins on its day; the old one, which has no end, then ends by itself.
+    ouvrir(&source, &donnees);
     let changer = |fichier: &str, avant: &str, apres: &str| {
         let chemin = donnees.join("reglements/cyclades/2024-10-01").join(fichier);
         let texte = fs::read_to_string(&chemin).unwrap();
@@ -232,8 +232,8 @@ fn a_next_edition_is_chosen_by_its_session() {
     assert_eq!(trouver(&donnees, &ancienne), []);
 }
 
-/// Every `edition.toml` of the copy begins on the new day; those of the old day end on it.
-fn fermer_et_ouvrir(source: &Path, donnees: &Path) {
+/// Every `edition.toml` of the copy begins on the new day.
+fn ouvrir(source: &Path, donnees: &Path) {
     let mut dossiers = vec!["reglements/cyclades".to_owned()];
     for liste in fs::read_dir(source.join("nomenclatures/cyclades")).unwrap() {
         dossiers.push(format!(
@@ -249,17 +249,6 @@ fn fermer_et_ouvrir(source: &Path, donnees: &Path) {
         fs::write(
             &nouvelle,
             texte.replace(du, "en_vigueur_du = \"2024-10-01\""),
-        )
-        .unwrap();
-        copier(
-            &source.join(&dossier).join("2023-09-29"),
-            &donnees.join(&dossier).join("2023-09-29"),
-        );
-        let ancienne = donnees.join(&dossier).join("2023-09-29/edition.toml");
-        let texte = fs::read_to_string(&ancienne).unwrap();
-        fs::write(
-            &ancienne,
-            texte.replace(du, &format!("{du}\nen_vigueur_au = \"2024-10-01\"")),
         )
         .unwrap();
     }
