@@ -5,6 +5,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 pub use crate::correction::{Correction, Surete};
+use crate::lecture::encodage::Encodage;
 
 /// A finding, with its place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -50,6 +51,25 @@ pub struct Extrait {
     pub debut: usize,
     /// Where it ends.
     pub fin: usize,
+}
+
+impl Extrait {
+    /// A longer row is not shown whole.
+    pub const OCTETS_MAX: usize = 4096;
+
+    /// A row in its encoding, and the cell between two offsets of it.
+    #[must_use]
+    pub fn de(encodage: Encodage, ligne: &[u8], debut: usize, fin: usize) -> Self {
+        let fin = fin.min(ligne.len());
+        let debut = debut.min(fin);
+        let texte = |octets| encodage.texte(octets).into_owned();
+        let (avant, cellule) = (texte(&ligne[..debut]), texte(&ligne[debut..fin]));
+        Self {
+            debut: avant.len(),
+            fin: avant.len() + cellule.len(),
+            ligne: avant + &cellule + &texte(&ligne[fin..]),
+        }
+    }
 }
 
 /// The summary of a check.

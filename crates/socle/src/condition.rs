@@ -1,7 +1,6 @@
 //! A condition as an edition writes it: code, name of the fault, source, demand, sentence, remedy.
 
 use serde::Deserialize;
-use std::collections::BTreeMap;
 use toml::Spanned;
 
 use crate::constat::Gravite;
@@ -200,15 +199,6 @@ impl Conditions {
             }
         }
         Ok(())
-    }
-
-    /// Codes and names, for those who list them.
-    #[must_use]
-    pub fn par_code(&self) -> BTreeMap<&str, &Condition> {
-        self.conditions
-            .iter()
-            .map(|c| (c.code.get_ref().as_str(), c))
-            .collect()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::parcours::{Accident, Candidat, Colonnes, Comptes, Place, Visiteur, parcourir};
 use super::unicite::{self, Cle};
+use crate::constat::Extrait;
 use crate::faits::{bit, octets};
 use crate::lecture::blocs::Bloc;
 use crate::lecture::encodage::Encodage;
@@ -325,7 +326,6 @@ impl Controle<'_, '_> {
         place: Place<'_>,
         (debut, fin): (usize, usize),
     ) -> Option<(u32, u32, u32, u32)> {
-        const MAX: usize = 4096;
         let saut = self.materiel.decoupeur.fin_de_ligne();
         let mut ligne = &place.bloc[place.debut..place.fin];
         while let [avant @ .., b'\n' | b'\r'] = ligne {
@@ -333,7 +333,7 @@ impl Controle<'_, '_> {
         }
         if ligne.is_empty()
             || !self.materiel.extraits
-            || ligne.len() > MAX
+            || ligne.len() > Extrait::OCTETS_MAX
             || memchr::memchr(saut, ligne).is_some()
         {
             return None;

@@ -360,17 +360,7 @@ impl Cumul {
         let constat = Self::constat(releve, materiel);
         let extrait = releve.extrait.map(|(debut, fin, de, a)| {
             let octets = &resultat.octets[debut as usize..fin as usize];
-            let avant = materiel.encodage.texte(&octets[..de as usize]).into_owned();
-            let cellule = materiel
-                .encodage
-                .texte(&octets[de as usize..a as usize])
-                .into_owned();
-            let apres = materiel.encodage.texte(&octets[a as usize..]);
-            Extrait {
-                debut: avant.len(),
-                fin: avant.len() + cellule.len(),
-                ligne: avant + &cellule + &apres,
-            }
+            Extrait::de(materiel.encodage, octets, de as usize, a as usize)
         });
         sortie.dire(
             &self.cadre,

@@ -126,21 +126,9 @@ fn extrait(materiel: &Materiel<'_>, octets: &[u8], debut: usize, longueur: usize
     let fin_de_ligne = materiel.decoupeur.fin_de_ligne();
     let fin = memchr::memchr2(fin_de_ligne, b'\r', octets)
         .unwrap_or(octets.len())
-        .min(LIGNE_MONTREE);
-    let debut = debut.min(fin);
-    let (avant, reste) = octets[..fin].split_at(debut);
-    let (cellule, apres) = reste.split_at(longueur.min(reste.len()));
-    let texte = |octets| materiel.encodage.texte(octets).into_owned();
-    let (avant, cellule) = (texte(avant), texte(cellule));
-    Extrait {
-        debut: avant.len(),
-        fin: avant.len() + cellule.len(),
-        ligne: avant + &cellule + &texte(apres),
-    }
+        .min(Extrait::OCTETS_MAX);
+    Extrait::de(materiel.encodage, &octets[..fin], debut, debut + longueur)
 }
-
-/// A longer line is shown by its beginning.
-const LIGNE_MONTREE: usize = 4096;
 
 struct Relecture<'a> {
     materiel: &'a Materiel<'a>,

@@ -206,3 +206,27 @@ fn colonne(texte: &str) -> u64 {
     let avant = &ligne[..ligne.find("PARIS").unwrap()];
     (avant.encode_utf16().count() * 2 + 1) as u64
 }
+
+#[test]
+fn a_file_said_to_be_utf8_that_is_not_is_told_to_be_spoilt() {
+    // 0x80 and 0xc3 alone pass for parts of letters to whoever trusts the option.
+    let entete = Tableau::de(1).usuel();
+    let nom = entete
+        .lines()
+        .nth(1)
+        .and_then(|ligne| ligne.split(';').nth(1))
+        .unwrap()
+        .to_owned();
+    for egare in [0x80u8, 0xc3] {
+        let place = entete.find(&nom).unwrap() + 1;
+        let mut octets = entete.clone().into_bytes();
+        octets[place] = egare;
+        let options = Options {
+            encodage: Some(Encodage::Utf8),
+            ..Options::default()
+        };
+        let bilan = verifier(&octets, &options);
+        assert_eq!(bilan.brefs(), ["CY-004"], "{egare:x}");
+        assert_eq!(bilan.comptes(), (1, 1));
+    }
+}

@@ -21,6 +21,7 @@ pub fn signaler_ecriture(
     sortie: &mut Sortie<'_>,
 ) -> Result<bool, Refus> {
     let cadre = Cadre::default();
+    let champs = &sortie.edition.champs;
     let mut dire = |code: &str, ligne: Option<u64>, constat: &str| {
         let condition = sortie.rang(code);
         let trouvaille = Trouvaille {
@@ -49,29 +50,22 @@ pub fn signaler_ecriture(
         autre => dire(codes::AUTRE_ENCODAGE, None, autre.libelle()),
     }
     let separateur = prete.dialecte.separateur;
-    let champs = &sortie.edition.champs;
     let meilleur = options
         .separateur
         .and_then(|donne| dialecte::meilleur_que(donne, tete, prete.encodage, champs));
-    let mut dire = |code: &str, constat: &str| {
-        let condition = sortie.rang(code);
-        let trouvaille = Trouvaille {
-            condition,
-            ligne: Some(1),
-            constat,
-            ..Trouvaille::default()
-        };
-        sortie.signaler(&cadre, &trouvaille);
-    };
     if let Some(meilleur) = meilleur {
         let constat = format!(
             "{}, mais avec {}",
             dialecte::libelle(separateur),
             dialecte::libelle(meilleur)
         );
-        dire(codes::SEPARATEUR_FAUX, &constat);
+        dire(codes::SEPARATEUR_FAUX, Some(1), &constat);
     } else if separateur != b';' && prete.entete.connues() > 1 {
-        dire(codes::SEPARATEUR_INHABITUEL, &dialecte::libelle(separateur));
+        dire(
+            codes::SEPARATEUR_INHABITUEL,
+            Some(1),
+            &dialecte::libelle(separateur),
+        );
     }
     Ok(meilleur.is_some())
 }

@@ -224,6 +224,10 @@ fn encodage_de(
         let longueur = marque
             .filter(|(dite, _)| *dite == donne)
             .map_or(0, |(_, longueur)| longueur);
+        // The sieve trusts UTF-8: a file that is said to be, and is not, must be known to be spoilt.
+        if donne == Encodage::Utf8 && !encodage::est_utf8(source.ouvrir()?)? {
+            return Ok((Encodage::Utf8Abime, longueur, false));
+        }
         return Ok((donne, longueur, false));
     }
     let longueur = match marque {
