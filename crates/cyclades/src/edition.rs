@@ -15,6 +15,7 @@ use crate::controle::codes;
 use crate::controle::message::trous_connus;
 use crate::correction;
 use crate::parametres::Parametres;
+use crate::structure::StructureXml;
 use crate::{faits, plan};
 
 /// Folder of the editions of this procedure.
@@ -37,6 +38,8 @@ pub struct EditionCyclades {
     pub faits: Vec<FaitDeclare>,
     /// The year whose code lists the edition holds.
     pub session_de_reference: i16,
+    /// The shape of an XML file.
+    pub xml: StructureXml,
     /// The figures and codes that the reasoning cites.
     pub parametres: Parametres,
     pub(crate) classes: Classes,
@@ -70,7 +73,9 @@ impl EditionCyclades {
         let conditions = Conditions::lire(fichiers, edition, PREFIXE)?;
         let listes = ListesCyclades::charger(fichiers, &edition.id)?;
         let parametres = Parametres::lire(fichiers, edition)?;
+        let xml = StructureXml::lire(fichiers, edition, &champs)?;
         let lue = Self {
+            xml,
             faits: faits::declares(&champs),
             edition: edition.clone(),
             champs,

@@ -19,6 +19,7 @@ pub mod nom_de_fichier;
 pub mod parametres;
 pub mod plan;
 pub mod session;
+pub mod structure;
 
 pub use constat::{Constat, Correction, Resume, Surete};
 pub use contexte::{Contexte, StatutEtablissement};

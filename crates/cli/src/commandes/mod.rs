@@ -2,6 +2,7 @@
 
 mod codes;
 mod demo;
+mod entree;
 mod exemples;
 mod regles;
 mod verifier;

@@ -5,9 +5,10 @@ pub mod codes;
 pub mod message;
 pub mod parcours;
 pub mod unicite;
+pub mod visite;
 
 mod execution;
-mod preparation;
+pub mod preparation;
 mod redaction;
 mod relecture;
 

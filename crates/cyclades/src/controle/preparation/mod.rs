@@ -55,6 +55,7 @@ pub struct Prete {
 
 impl Prete {
     /// Whether every candidate of the exam must have a value for this field.
+    #[must_use]
     pub fn toujours_requis(&self, edition: &EditionCyclades, rang: u8) -> bool {
         edition
             .champs
@@ -72,6 +73,9 @@ impl Prete {
 }
 
 /// Reads the beginning and decides; tells the findings of the file and of its header.
+///
+/// # Errors
+/// The file cannot be read, is empty, or is not text; the edition is faulty.
 pub fn preparer(
     edition: &EditionCyclades,
     source: &dyn Source,

@@ -2,6 +2,12 @@
 
 use std::path::PathBuf;
 
+mod entree;
+mod verifier;
+
+pub use entree::Entree;
+pub use verifier::{Format, Verifier};
+
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -60,65 +66,6 @@ pub enum Cyclades {
     /// Contrôle des fichiers d’import : chaque faute, avec sa ligne, sa règle et son remède
     #[command(help_template = MODELE)]
     Verifier(Verifier),
-}
-
-/// Options de `cyclades verifier`.
-#[derive(Debug, Args)]
-pub struct Verifier {
-    /// Fichiers CSV, dossiers qui en contiennent, ou - pour l’entrée standard
-    #[arg(required = true, value_name = "FICHIER")]
-    pub fichiers: Vec<PathBuf>,
-
-    /// Examen : BCP, BP, MCP, MC3, MC4, ARI ou CAP (sinon, d’après le nom du fichier)
-    #[arg(long, value_name = "EXAMEN")]
-    pub domaine: Option<String>,
-
-    /// Session : 2024 pour BCP et ARI, 2024-06 pour les autres (sinon, d’après le nom du fichier)
-    #[arg(long, value_name = "SESSION")]
-    pub session: Option<String>,
-
-    /// Forme du résultat
-    #[arg(long, value_enum, default_value_t = Format::Texte, value_name = "FORMAT")]
-    pub format: Format,
-
-    /// Édition du document (sinon, celle de la session)
-    #[arg(long, value_name = "ID")]
-    pub edition: Option<String>,
-
-    /// Le « contrôle INE » est coché pour l’établissement
-    #[arg(long)]
-    pub controle_ine: bool,
-
-    /// L’établissement est en France, outre-mer compris
-    #[arg(long)]
-    pub etablissement_francais: bool,
-
-    /// Statut de l’établissement : public, prive-sous-contrat ou prive-hors-contrat
-    #[arg(long, value_name = "STATUT")]
-    pub statut_etablissement: Option<String>,
-
-    /// Séparateur des colonnes : point-virgule, virgule, tabulation ou barre (sinon, trouvé)
-    #[arg(long, value_name = "SEPARATEUR")]
-    pub separateur: Option<String>,
-
-    /// Encodage : utf-8, windows-1252, utf-16le ou utf-16be (sinon, trouvé)
-    #[arg(long, value_name = "ENCODAGE")]
-    pub encodage: Option<String>,
-
-    /// Nombre de fils d’exécution (sinon, un par processeur)
-    #[arg(long, value_name = "NOMBRE")]
-    pub fils: Option<usize>,
-}
-
-/// Les formes du résultat.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// Pour une personne
-    Texte,
-    /// Un document JSON
-    Json,
-    /// Un objet JSON par ligne
-    Ndjson,
 }
 
 /// Commandes sur les règles.

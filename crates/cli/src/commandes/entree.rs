@@ -1,0 +1,133 @@
+//! Import files as every command reads them: options in, edition chosen by the session.
+
+use std::num::NonZero;
+use std::thread;
+
+use guichet::procedure_cyclades::lecture::encodage::Encodage;
+use guichet::procedure_cyclades::{
+    Contexte, EditionCyclades, Options, Session, StatutEtablissement, nom_de_fichier::NomDeFichier,
+};
+use guichet::{Donnees, editions};
+
+use crate::arguments::Entree;
+use crate::erreur::Erreur;
+use crate::parametres;
+
+/// The editions already read, by the year they were asked for.
+pub struct Editions<'a> {
+    donnees: &'a Donnees,
+    arguments: &'a Entree,
+    lues: Vec<(Option<i16>, EditionCyclades)>,
+}
+
+impl<'a> Editions<'a> {
+    /// None read yet.
+    pub fn new(donnees: &'a Donnees, arguments: &'a Entree) -> Self {
+        Self {
+            donnees,
+            arguments,
+            lues: Vec::new(),
+        }
+    }
+
+    /// The edition for the session of a file.
+    ///
+    /// # Errors
+    /// No edition answers, or it is faulty.
+    pub fn pour(&mut self, nom: &str) -> Result<&EditionCyclades, Erreur> {
+        let session = self
+            .arguments
+            .session
+            .clone()
+            .or_else(|| NomDeFichier::lire(nom).map(|nom| nom.session.to_owned()));
+        let annee = session.as_deref().and_then(Session::annee_de);
+        let connue = self.lues.iter().position(|(connue, _)| *connue == annee);
+        let rang = if let Some(rang) = connue {
+            rang
+        } else {
+            let id = self.arguments.edition.as_deref();
+            let edition = editions::cyclades(self.donnees, id, annee).map_err(Erreur::usage)?;
+            self.lues.push((annee, edition));
+            self.lues.len() - 1
+        };
+        Ok(&self.lues[rang].1)
+    }
+}
+
+/// How to read, as the options say.
+///
+/// # Errors
+/// An option has a value that does not exist.
+pub fn options(arguments: &Entree) -> Result<Options, Erreur> {
+    let examen = match &arguments.domaine {
+        None => None,
+        Some(nom) => Some(parametres::examen(nom)?),
+    };
+    if let Some(session) = &arguments.session
+        && Session::annee_de(session).is_none()
+    {
+        return Err(Erreur::Usage(format!(
+            "« {session} » n’est pas une session ; donnez à --session l’année (2024), ou l’année et le mois (2024-06)."
+        )));
+    }
+    Ok(Options {
+        examen,
+        session: arguments.session.clone(),
+        contexte: contexte(arguments)?,
+        separateur: arguments
+            .separateur
+            .as_deref()
+            .map(separateur)
+            .transpose()?,
+        encodage: arguments.encodage.as_deref().map(encodage).transpose()?,
+        fils: arguments
+            .fils
+            .unwrap_or_else(|| thread::available_parallelism().map_or(1, NonZero::get)),
+        ..Options::default()
+    })
+}
+
+fn contexte(arguments: &Entree) -> Result<Contexte, Erreur> {
+    let statut = match &arguments.statut_etablissement {
+        None => None,
+        Some(nom) => {
+            let connus = StatutEtablissement::NOMS;
+            let trouve = connus.iter().find(|(connu, _)| connu == nom);
+            Some(trouve.map(|(_, statut)| *statut).ok_or_else(|| {
+                Erreur::Usage(format!(
+                    "« {nom} » n’est pas un statut ; donnez à --statut-etablissement l’un de {}.",
+                    connus.map(|(connu, _)| connu).join(", ")
+                ))
+            })?)
+        }
+    };
+    Ok(Contexte {
+        controle_ine: arguments.controle_ine.then_some(true),
+        etablissement_francais: arguments.etablissement_francais.then_some(true),
+        statut,
+    })
+}
+
+fn separateur(nom: &str) -> Result<u8, Erreur> {
+    match nom {
+        ";" | "point-virgule" => Ok(b';'),
+        "," | "virgule" => Ok(b','),
+        "\t" | "\\t" | "tabulation" | "tab" => Ok(b'\t'),
+        "|" | "barre" => Ok(b'|'),
+        autre => Err(Erreur::Usage(format!(
+            "« {autre} » n’est pas un séparateur ; donnez à --separateur l’un de ; , | tabulation."
+        ))),
+    }
+}
+
+fn encodage(nom: &str) -> Result<Encodage, Erreur> {
+    match nom.to_ascii_lowercase().as_str() {
+        "utf-8" | "utf8" => Ok(Encodage::Utf8),
+        "windows-1252" | "cp1252" | "latin1" | "iso-8859-1" => Ok(Encodage::Windows1252),
+        "utf-16" | "utf-16le" | "utf16" => Ok(Encodage::Utf16Le),
+        "utf-16be" => Ok(Encodage::Utf16Be),
+        autre => Err(Erreur::Usage(format!(
+            "« {autre} » n’est pas un encodage connu ; donnez à --encodage l’un de utf-8, windows-1252, utf-16le, utf-16be."
+        ))),
+    }
+}
