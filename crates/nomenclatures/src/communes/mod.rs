@@ -19,7 +19,7 @@ use crate::catalogue;
 use crate::liste::Liste;
 use lacunes::Lacunes;
 use noms::IndexDesNoms;
-use table::{Etats, Postaux, Table};
+use table::{Etats, Renvois, Table};
 
 /// The name of the list in the contract.
 pub const NOM: &str = "communes";
@@ -93,7 +93,8 @@ struct Partage {
     lacunes: Lacunes,
     etats: OnceLock<Etats>,
     noms: OnceLock<IndexDesNoms>,
-    postaux: OnceLock<Postaux>,
+    postaux: OnceLock<Renvois>,
+    anciens: OnceLock<Renvois>,
 }
 
 impl Communes {
@@ -128,6 +129,7 @@ impl Communes {
             etats: OnceLock::new(),
             noms: OnceLock::new(),
             postaux: OnceLock::new(),
+            anciens: OnceLock::new(),
         })))
     }
 
@@ -231,11 +233,11 @@ impl Communes {
     /// The former codes whose place a commune took, in order.
     #[must_use]
     pub fn anciens(&self, code: &str) -> Vec<Commune<'_>> {
-        self.0
-            .table
-            .communes()
-            .filter(|commune| commune.successeur == Some(code))
-            .collect()
+        let anciens = self
+            .0
+            .anciens
+            .get_or_init(|| Renvois::des_anciens(&self.0.table));
+        anciens.chercher(&self.0.table, code)
     }
 
     /// The places of a name, in a department or anywhere: communes of today first, then by code.
@@ -251,7 +253,10 @@ impl Communes {
     /// The communes and arrondissements that a postcode serves, by code.
     #[must_use]
     pub fn par_code_postal(&self, code_postal: &str) -> Vec<Commune<'_>> {
-        let postaux = self.0.postaux.get_or_init(|| Postaux::de(&self.0.table));
+        let postaux = self
+            .0
+            .postaux
+            .get_or_init(|| Renvois::des_codes_postaux(&self.0.table));
         postaux.chercher(&self.0.table, code_postal)
     }
 }

@@ -176,26 +176,42 @@ fn successeur(suite: &[u8]) -> Option<(bool, usize)> {
     Some((rempli, 1 + departement + lus))
 }
 
-/// The rows that each postcode serves, sorted by postcode.
-pub(super) struct Postaux(Box<[(u32, u32)]>);
+/// The rows that a code of five signs leads to, sorted by that code.
+pub(super) struct Renvois(Box<[(u32, u32)]>);
 
-impl Postaux {
-    pub(super) fn de(table: &Table) -> Self {
-        let mut paires: Vec<(u32, u32)> = table
-            .placees()
-            .flat_map(|(place, commune)| {
-                commune
-                    .codes_postaux()
-                    .filter_map(move |code| Some((code.parse().ok()?, place)))
-            })
+impl Renvois {
+    /// From a postcode to what it serves.
+    pub(super) fn des_codes_postaux(table: &Table) -> Self {
+        Self::trier(table.placees().flat_map(|(place, commune)| {
+            commune
+                .codes_postaux()
+                .map(move |code_postal| (code_postal, place))
+        }))
+    }
+
+    /// From a commune of today to the codes it replaced.
+    pub(super) fn des_anciens(table: &Table) -> Self {
+        Self::trier(
+            table
+                .placees()
+                .filter_map(|(place, commune)| Some((commune.successeur?, place))),
+        )
+    }
+
+    fn trier<'t>(paires: impl Iterator<Item = (&'t str, u32)>) -> Self {
+        let mut paires: Vec<(u32, u32)> = paires
+            .filter_map(|(code, place)| Some((Self::cle(code)?, place)))
             .collect();
         paires.sort_unstable();
         Self(paires.into_boxed_slice())
     }
 
-    pub(super) fn chercher<'t>(&self, table: &'t Table, code_postal: &str) -> Vec<Commune<'t>> {
-        let bien_forme = code_postal.len() == 5 && code_postal.bytes().all(|o| o.is_ascii_digit());
-        let Some(cherche) = bien_forme.then(|| code_postal.parse().ok()).flatten() else {
+    fn cle(code: &str) -> Option<u32> {
+        u32::try_from(numero(code.as_bytes())?).ok()
+    }
+
+    pub(super) fn chercher<'t>(&self, table: &'t Table, code: &str) -> Vec<Commune<'t>> {
+        let Some(cherche) = Self::cle(code) else {
             return Vec::new();
         };
         let debut = self.0.partition_point(|&(code, _)| code < cherche);
