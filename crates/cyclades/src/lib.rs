@@ -9,6 +9,7 @@ pub mod champs;
 pub mod constat;
 pub mod contexte;
 pub mod controle;
+pub mod conversion;
 pub mod correction;
 pub mod ecriture;
 pub mod edition;

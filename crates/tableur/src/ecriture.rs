@@ -10,8 +10,6 @@ use crate::Erreur;
 pub const LIGNES_MAX: u32 = 1_048_576;
 /// Columns of a sheet.
 pub const COLONNES_MAX: usize = 16_384;
-/// Characters of a cell.
-pub const SIGNES_MAX: usize = 32_767;
 
 /// A workbook of one sheet, in constant memory: rows go to a temporary file as they come.
 pub struct Ecriture {
@@ -92,9 +90,7 @@ impl Ecriture {
 fn en_mots(erreur: &XlsxError) -> Erreur {
     match erreur {
         XlsxError::RowColumnLimitError => Erreur::TropGrand,
-        XlsxError::MaxStringLengthExceeded => {
-            Erreur::Ecriture(format!("une valeur dépasse {SIGNES_MAX} caractères"))
-        }
+        XlsxError::MaxStringLengthExceeded => Erreur::ValeurTropLongue,
         autre => Erreur::Ecriture(autre.to_string()),
     }
 }

@@ -43,6 +43,9 @@ pub enum Erreur {
     /// More rows or columns than a sheet holds.
     #[error("une feuille contient au plus 1 048 576 lignes et 16 384 colonnes")]
     TropGrand,
+    /// A text that no cell can hold.
+    #[error("une valeur dépasse les 32 767 caractères d’une cellule")]
+    ValeurTropLongue,
     /// The workbook cannot be written.
     #[error("écriture du classeur impossible ({0})")]
     Ecriture(String),

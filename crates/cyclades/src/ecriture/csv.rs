@@ -1,5 +1,76 @@
 //! Writing CSV: quotes where they are needed, and nowhere else.
 
+use std::io::{self, Write};
+
+/// Writes a file as its candidates come, separated by semicolons, in UTF-8 without a byte order mark, each
+/// row ended by a line feed.
+pub struct EcritureCsv<W: Write> {
+    sortie: W,
+    /// Ranks of the fields, in the order of the columns.
+    colonnes: Vec<u8>,
+    tampon: Vec<u8>,
+}
+
+impl<W: Write> EcritureCsv<W> {
+    /// What separates the columns.
+    pub const SEPARATEUR: u8 = b';';
+    const TAMPON: usize = 1 << 16;
+
+    /// Writes the header: the names of the fields of `colonnes`, then other headings.
+    ///
+    /// # Errors
+    /// The output cannot be written.
+    pub fn nouvelle<'n>(
+        sortie: W,
+        colonnes: &[u8],
+        noms: impl IntoIterator<Item = &'n str>,
+    ) -> io::Result<Self> {
+        let mut ecriture = Self {
+            sortie,
+            colonnes: colonnes.to_vec(),
+            tampon: Vec::with_capacity(Self::TAMPON + 4096),
+        };
+        ecrire_ligne(&mut ecriture.tampon, noms, Self::SEPARATEUR);
+        ecriture.vider_si_plein()?;
+        Ok(ecriture)
+    }
+
+    /// Writes a candidate: its values by rank of field, then those of the other columns.
+    ///
+    /// # Errors
+    /// The output cannot be written.
+    pub fn candidat(&mut self, champs: &[&str], autres: &[&str]) -> io::Result<()> {
+        let valeurs = self
+            .colonnes
+            .iter()
+            .map(|&rang| champs.get(usize::from(rang)).copied().unwrap_or_default());
+        ecrire_ligne(
+            &mut self.tampon,
+            valeurs.chain(autres.iter().copied()),
+            Self::SEPARATEUR,
+        );
+        self.vider_si_plein()
+    }
+
+    fn vider_si_plein(&mut self) -> io::Result<()> {
+        if self.tampon.len() >= Self::TAMPON {
+            self.sortie.write_all(&self.tampon)?;
+            self.tampon.clear();
+        }
+        Ok(())
+    }
+
+    /// Gives the output back, flushed.
+    ///
+    /// # Errors
+    /// The output cannot be written.
+    pub fn terminer(mut self) -> io::Result<W> {
+        self.sortie.write_all(&self.tampon)?;
+        self.sortie.flush()?;
+        Ok(self.sortie)
+    }
+}
+
 /// Writes a value as a cell: between quotes when it holds the separator, a quote or a line break.
 pub fn ecrire_cellule(sortie: &mut Vec<u8>, valeur: &str, separateur: u8) {
     let octets = valeur.as_bytes();
