@@ -92,6 +92,8 @@ fn valeurs_difficiles() -> String {
         "a;b",
         "\"\"cité\"\"",
         "l1\nl2",
+        "l1\r\nl2\rl3",
+        "\u{1}",
         "& < > '",
         " bords ",
         "é œ Ç ’",

@@ -10,7 +10,7 @@ pub enum Cellule {
     /// Nothing.
     #[default]
     Vide,
-    /// A text, its line breaks as `\n`.
+    /// A text, to the letter.
     Texte(String),
     /// A number: its digits, never an exponent; under a format of code, as it is shown.
     Nombre(String),
@@ -69,8 +69,6 @@ impl Cellule {
     fn texte_de(texte: &str) -> Self {
         if texte.is_empty() {
             Self::Vide
-        } else if texte.contains('\r') {
-            Self::Texte(texte.replace("\r\n", "\n").replace('\r', "\n"))
         } else {
             Self::Texte(texte.to_owned())
         }
@@ -255,7 +253,7 @@ mod tests {
             (Data::Bool(true), "VRAI"),
             (Data::Bool(false), "FAUX"),
             (Data::Error(calamine::CellErrorType::NA), "#N/A"),
-            (Data::String("a\r\nb\rc".to_owned()), "a\nb\nc"),
+            (Data::String("a\r\nb".to_owned()), "a\r\nb"),
             (Data::String(" 0750 ".to_owned()), " 0750 "),
         ];
         for (valeur, attendu) in cas {

@@ -205,6 +205,8 @@ fn what_is_written_is_read_back_to_the_letter_as_texts() {
         "=1+1",
         " bords ",
         "a\nb",
+        "a\r\nb\rc",
+        "a\u{1}b\tc",
         "é ’ « »",
         "<&>\"'",
         "",

@@ -74,8 +74,10 @@ impl<W: Write> EcritureCsv<W> {
 /// Writes a value as a cell: between quotes when it holds the separator, a quote or a line break.
 pub fn ecrire_cellule(sortie: &mut Vec<u8>, valeur: &str, separateur: u8) {
     let octets = valeur.as_bytes();
-    let a_proteger = memchr::memchr3(b'"', b'\n', b'\r', octets).is_some()
-        || memchr::memchr(separateur, octets).is_some();
+    // Most values are short: comparing every byte at once is faster than looking for the first.
+    let a_proteger = octets.iter().fold(false, |trouve, &octet| {
+        trouve | (octet == separateur) | matches!(octet, b'"' | b'\n' | b'\r')
+    });
     if !a_proteger {
         sortie.extend_from_slice(octets);
         return;
