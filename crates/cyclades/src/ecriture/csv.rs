@@ -74,10 +74,10 @@ impl<W: Write> EcritureCsv<W> {
 /// Writes a value as a cell: between quotes when it holds the separator, a quote or a line break.
 pub fn ecrire_cellule(sortie: &mut Vec<u8>, valeur: &str, separateur: u8) {
     let octets = valeur.as_bytes();
-    // Most values are short: comparing every byte at once is faster than looking for the first.
-    let a_proteger = octets.iter().fold(false, |trouve, &octet| {
-        trouve | (octet == separateur) | matches!(octet, b'"' | b'\n' | b'\r')
-    });
+    // Most values are short: a search made for long texts would cost more than it spares.
+    let a_proteger = octets
+        .iter()
+        .any(|&octet| octet == separateur || matches!(octet, b'"' | b'\n' | b'\r'));
     if !a_proteger {
         sortie.extend_from_slice(octets);
         return;
