@@ -165,9 +165,9 @@ pub fn ecrire(
 }
 
 /// A file of the same folder, removed by itself unless it is given its name.
-fn provisoire(dossier: &Path) -> io::Result<NamedTempFile> {
+pub(crate) fn provisoire(dossier: &Path) -> io::Result<NamedTempFile> {
     let mut constructeur = tempfile::Builder::new();
-    constructeur.prefix(".exemple-");
+    constructeur.prefix(".guichet-");
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;

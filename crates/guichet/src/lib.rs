@@ -2,11 +2,13 @@
 //! line, the pages and whoever embeds Guichet.
 
 pub mod codes;
+pub mod conversion;
 pub mod cyclades;
 pub mod demo;
 pub mod donnees;
 pub mod editions;
 pub mod exemples;
+pub mod feuille;
 pub mod regles;
 pub mod systeme;
 

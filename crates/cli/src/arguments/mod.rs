@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
+mod convertir;
 mod entree;
 mod verifier;
 
+pub use convertir::{Convertir, Vers};
 pub use entree::Entree;
 pub use verifier::{Format, Verifier};
 
@@ -66,6 +68,9 @@ pub enum Cyclades {
     /// Contrôle des fichiers d’import : chaque faute, avec sa ligne, sa règle et son remède
     #[command(help_template = MODELE)]
     Verifier(Verifier),
+    /// Conversion entre CSV, XML et classeur, sans perte, sous le nom officiel
+    #[command(help_template = MODELE)]
+    Convertir(Convertir),
 }
 
 /// Commandes sur les règles.
