@@ -116,6 +116,7 @@ pub fn verifier(materiel: &Materiel<'_>, lu: Bloc) -> Resultat {
         octets: bloc,
         demesuree,
         a_relire,
+        ..
     } = lu;
     if materiel.a_confirmer && simdutf8::basic::from_utf8(&bloc).is_err() {
         return Resultat {
