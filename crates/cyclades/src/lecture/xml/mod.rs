@@ -5,8 +5,10 @@
 
 pub mod blocs;
 pub mod defaut;
+pub mod flux;
 pub mod jeton;
 pub mod modele;
+pub mod prologue;
 pub mod valeur;
 
 /// Elements open at once, the root included.
