@@ -2,12 +2,13 @@
 //! repair or show it.
 
 use super::execution::{colonnes, ouvrir};
-use super::parcours::{Accident, Candidat, Place, Visiteur, parcourir};
+use super::lecteur::Lecteur;
+use super::parcours::{Accident, Candidat, Place, Visiteur};
 use super::preparation::{self, Prete};
 use super::redaction::Sortie;
 use super::{Options, Portee, Refus, Source};
 use crate::EditionCyclades;
-use crate::lecture::blocs::{Blocs, TAILLE};
+use crate::lecture::blocs::TAILLE;
 
 /// What came before the current block.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -85,7 +86,8 @@ pub fn parcourir_les_candidats(
     } else {
         options.taille_de_bloc
     };
-    let mut blocs = Blocs::new(ouvrir(source, prete)?, &prete.decoupeur, b"", taille);
+    let lecteur = Lecteur::de(prete, &colonnes);
+    let mut blocs = lecteur.blocs(ouvrir(source, prete)?, taille);
     let mut avant = Avant {
         candidats: 0,
         lignes: u64::from(prete.lignes_d_entete),
@@ -98,32 +100,11 @@ pub fn parcourir_les_candidats(
             avant,
             erreur: Ok(()),
         };
-        if let Some(longueur) = bloc.demesuree {
-            let place = Place {
-                bloc: &bloc.octets,
-                debut: 0,
-                fin: 0,
-                ligne: 0,
-                candidat: 0,
-            };
-            passage.accident(Accident::Demesuree(longueur), place);
-            passage.erreur?;
-            avant.candidats += 1;
-            avant.lignes += 1;
-            avant.octets += longueur;
-        } else {
-            let comptes = parcourir(
-                &bloc.octets,
-                bloc.a_relire,
-                &prete.decoupeur,
-                &colonnes,
-                &mut passage,
-            );
-            passage.erreur?;
-            avant.candidats += u64::from(comptes.candidats);
-            avant.lignes += u64::from(comptes.lignes);
-            avant.octets += bloc.octets.len() as u64;
-        }
+        let comptes = lecteur.parcourir(&bloc, &mut passage);
+        passage.erreur?;
+        avant.candidats += u64::from(comptes.candidats);
+        avant.lignes += u64::from(comptes.lignes);
+        avant.octets += bloc.octets.len() as u64 + bloc.demesuree.unwrap_or(0);
         libre = bloc.octets;
     }
     Ok(())
