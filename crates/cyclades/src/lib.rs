@@ -11,6 +11,8 @@ pub mod contexte;
 pub mod controle;
 pub mod correction;
 pub mod edition;
+#[cfg(test)]
+mod essai;
 pub mod examen;
 pub mod faits;
 pub mod generation;
