@@ -13,6 +13,8 @@ pub mod conversion;
 pub mod correction;
 pub mod ecriture;
 pub mod edition;
+#[cfg(test)]
+mod essai;
 pub mod examen;
 pub mod faits;
 pub mod generation;
