@@ -13,14 +13,17 @@ use crate::systeme::en_mots;
 /// Standard input, by its conventional name.
 pub const ENTREE_STANDARD: &str = "-";
 
+/// The extensions of the files that a folder is looked into for.
+const EXTENSIONS: [&str; 2] = ["csv", "xml"];
+
 /// Why a path gives no file to check.
 #[derive(Debug, thiserror::Error)]
 pub enum ErreurEntree {
     /// Nothing of that name.
     #[error("{} : ce fichier n’existe pas ; vérifiez le chemin.", .0.display())]
     Absent(PathBuf),
-    /// A folder without any CSV file.
-    #[error("{} : ce dossier ne contient aucun fichier .csv ; donnez un fichier, ou le dossier des exports.", .0.display())]
+    /// A folder without any CSV or XML file.
+    #[error("{} : ce dossier ne contient aucun fichier .csv ni .xml ; donnez un fichier, ou le dossier des exports.", .0.display())]
     DossierSansCsv(PathBuf),
     /// It cannot be read.
     #[error("{} : lecture impossible ({}) ; vérifiez les droits.", chemin.display(), en_mots(erreur))]
@@ -43,10 +46,10 @@ impl ErreurEntree {
     }
 }
 
-/// The files that a path stands for: itself, or the CSV files of a folder and those below, sorted.
+/// The files that a path stands for: itself, or the CSV and XML files of a folder and those below, sorted.
 ///
 /// # Errors
-/// The path does not exist, cannot be read, or is a folder without CSV file.
+/// The path does not exist, cannot be read, or is a folder without any.
 pub fn fichiers_de(chemin: &Path) -> Result<Vec<PathBuf>, ErreurEntree> {
     if chemin.as_os_str() == ENTREE_STANDARD {
         return Ok(vec![chemin.to_owned()]);
@@ -76,9 +79,11 @@ fn chercher_csv(dossier: &Path, trouves: &mut Vec<PathBuf>) -> Result<(), Erreur
         if nature.is_dir() {
             chercher_csv(&chemin, trouves)?;
         } else if nature.is_file()
-            && chemin
-                .extension()
-                .is_some_and(|ext| ext.eq_ignore_ascii_case("csv"))
+            && chemin.extension().is_some_and(|ext| {
+                EXTENSIONS
+                    .iter()
+                    .any(|connue| ext.eq_ignore_ascii_case(connue))
+            })
         {
             trouves.push(chemin);
         }
@@ -216,7 +221,7 @@ mod tests {
             Err(ErreurEntree::DossierSansCsv(_))
         ));
         fs::create_dir(dossier.path().join("z")).unwrap();
-        for nom in ["b.csv", "a.CSV", "c.txt", "z/a.csv"] {
+        for nom in ["b.csv", "a.CSV", "c.txt", "d.XML", "z/a.csv"] {
             fs::write(dossier.path().join(nom), "x").unwrap();
         }
         let noms: Vec<_> = fichiers_de(dossier.path())
@@ -229,7 +234,7 @@ mod tests {
                     .into_owned()
             })
             .collect();
-        assert_eq!(noms, ["a.CSV", "b.csv", "z/a.csv"]);
+        assert_eq!(noms, ["a.CSV", "b.csv", "d.XML", "z/a.csv"]);
         let absent = dossier.path().join("absent.csv");
         assert!(matches!(fichiers_de(&absent), Err(ErreurEntree::Absent(_))));
     }

@@ -382,9 +382,17 @@ impl Controle<'_, '_> {
         let rejette = materiel.rejette[usize::from(condition)];
         let (debut, fin) = anomalie.texte;
         let texte = &place.bloc[debut..fin];
-        let position = || materiel.lecteur.position(place, anomalie.octet, materiel.encodage);
+        let position = || {
+            materiel
+                .lecteur
+                .position(place, anomalie.octet, materiel.encodage)
+        };
         if anomalie.defaut.est_groupe() {
-            let nom = if anomalie.defaut == Defaut::Desordre { b"" } else { texte };
+            let nom = if anomalie.defaut == Defaut::Desordre {
+                b""
+            } else {
+                texte
+            };
             grouper(&mut self.resultat.groupes, condition, nom, || {
                 let (ligne, colonne) = position();
                 Groupe {

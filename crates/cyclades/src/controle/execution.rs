@@ -302,7 +302,10 @@ impl Cumul {
             ines: Vec::new(),
             identites: Vec::new(),
             dits: BTreeMap::new(),
-            groupes: prete.xml.as_ref().map_or(Vec::new(), |xml| xml.groupes.clone()),
+            groupes: prete
+                .xml
+                .as_ref()
+                .map_or(Vec::new(), |xml| xml.groupes.clone()),
             cadre: prete.cadre,
         }
     }
@@ -446,7 +449,8 @@ impl Cumul {
                 "{} champ{s} ; l’en-tête compte {attendu} colonnes",
                 releve.nombre
             )
-        } else if releve.condition == codes.demesuree || releve.condition == codes.candidat_demesure {
+        } else if releve.condition == codes.demesuree || releve.condition == codes.candidat_demesure
+        {
             format!(
                 "{} octets, et {} au plus sont admis",
                 releve.nombre, LIGNE_MAX

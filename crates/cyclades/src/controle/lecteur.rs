@@ -59,9 +59,7 @@ impl<'a> Lecteur<'a> {
     /// Cuts what follows the header.
     pub fn blocs<R: Read>(&self, source: R, taille: usize) -> Coupeur<'a, R> {
         match *self {
-            Self::Csv { decoupeur, .. } => {
-                Coupeur::Csv(Blocs::new(source, decoupeur, b"", taille))
-            }
+            Self::Csv { decoupeur, .. } => Coupeur::Csv(Blocs::new(source, decoupeur, b"", taille)),
             Self::Xml { lecture, colonne } => Coupeur::Xml(BlocsXml::new(
                 source,
                 lecture.modele,

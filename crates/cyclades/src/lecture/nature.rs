@@ -83,10 +83,9 @@ fn balisage(tete: &[u8]) -> Option<&'static str> {
         return Some("une page HTML");
     }
     // No column begins so.
-    if debut
-        .strip_prefix('<')
-        .is_some_and(|suite| suite.starts_with(|c: char| c.is_ascii_alphabetic() || "!?_".contains(c)))
-    {
+    if debut.strip_prefix('<').is_some_and(|suite| {
+        suite.starts_with(|c: char| c.is_ascii_alphabetic() || "!?_".contains(c))
+    }) {
         return Some(XML);
     }
     let apres = debut.strip_prefix(['{', '[']).map(str::trim_start);

@@ -180,12 +180,7 @@ impl Parcours<'_> {
     fn ouvrir(&self, jeton: &Jeton, lu: &mut Lu<'_>) -> Result<(), Anomalie> {
         let modele = self.lecture.modele;
         if modele.autour.len() + lu.pile.len() + 2 > PROFONDEUR_MAX {
-            return Err(anomalie(
-                Defaut::TropProfond,
-                None,
-                jeton.debut,
-                jeton.nom,
-            ));
+            return Err(anomalie(Defaut::TropProfond, None, jeton.debut, jeton.nom));
         }
         let siens = self.attributs(jeton, lu)?;
         if lu.ignore.is_none() {
@@ -331,7 +326,9 @@ impl Parcours<'_> {
                     element.fin = arret;
                 }
                 let nue = if cdata {
-                    !bloc[debut..arret].iter().any(|&o| o < 0x20 && o != b'\t' && o != b'\n')
+                    !bloc[debut..arret]
+                        .iter()
+                        .any(|&o| o < 0x20 && o != b'\t' && o != b'\n')
                 } else {
                     est_nue(&bloc[debut..arret])
                 };
@@ -429,12 +426,7 @@ impl Parcours<'_> {
             modele.est_du_bon_espace(nom, &[&lu.espaces[..], siens].concat())
         };
         if !bon {
-            lu.noter(anomalie(
-                Defaut::EspaceDeNoms,
-                None,
-                jeton.debut,
-                jeton.nom,
-            ));
+            lu.noter(anomalie(Defaut::EspaceDeNoms, None, jeton.debut, jeton.nom));
         }
     }
 }

@@ -41,6 +41,7 @@ pub fn parcourir_xml(
         colonne: bloc.colonne,
         fermes: 0,
         perdu: false,
+        dernier: bloc.dernier,
     };
     if let Some(saut) = bloc.saut {
         let place = parcours.place(0, 0);
@@ -73,12 +74,7 @@ pub fn parcourir_xml(
     parcours.comptes
 }
 
-fn anomalie(
-    defaut: Defaut,
-    champ: Option<u8>,
-    octet: usize,
-    texte: (usize, usize),
-) -> Anomalie {
+fn anomalie(defaut: Defaut, champ: Option<u8>, octet: usize, texte: (usize, usize)) -> Anomalie {
     Anomalie {
         defaut,
         champ,
@@ -100,6 +96,8 @@ struct Parcours<'a> {
     fermes: usize,
     /// Something swallowed what followed it: what is open is not known.
     perdu: bool,
+    /// The block ends the file.
+    dernier: bool,
 }
 
 impl<'a> Parcours<'a> {
@@ -143,12 +141,6 @@ impl<'a> Parcours<'a> {
     /// The candidate that begins here; gives the offset after it.
     fn candidat(&mut self, debut: usize, visiteur: &mut impl Visiteur) -> usize {
         self.compter(debut);
-        if self.fermes > 0 {
-            let fin = debut + self.lecture.modele.balise.len();
-            let faute = Defaut::Malforme(Cause::ApresLaFin);
-            let place = self.place(debut, fin);
-            visiteur.dehors(&anomalie(faute, None, debut, (debut, fin)), place);
-        }
         self.fermes = 0;
         self.perdu = false;
         let fin = match self.simple(debut, visiteur) {

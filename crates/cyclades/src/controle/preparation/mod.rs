@@ -11,9 +11,9 @@ pub use ecriture::signaler_absente;
 use cadre::{cadrer, controler_l_entete, signaler_session};
 use ecriture::{signaler_colonnes, signaler_ecriture, verifier_les_lignes};
 
+use super::bloc::Groupe;
 use super::redaction::{Sortie, Trouvaille};
 use super::{Options, Refus, Source, codes};
-use super::bloc::Groupe;
 use crate::EditionCyclades;
 use crate::lecture::dialecte::{self, Dialecte, FinDeLigne};
 use crate::lecture::encodage::{self, Comptes, Encodage, Transcodeur};

@@ -46,7 +46,10 @@ pub fn preparer(
     };
     let fin_de_ligne = dialecte.fin_de_ligne.octet();
     let mut brut = source.ouvrir()?;
-    io::copy(&mut io::Read::take(&mut brut, marque as u64), &mut io::sink())?;
+    io::copy(
+        &mut io::Read::take(&mut brut, marque as u64),
+        &mut io::sink(),
+    )?;
     let lu = if encodage.est_transcode() {
         let transcode = Transcodeur::new(brut, encodage);
         prologue::lire(transcode, structure, encodage, fin_de_ligne, marque)?
@@ -131,12 +134,7 @@ pub fn preparer(
     Ok(prete)
 }
 
-fn refuser_ici(
-    sortie: &Sortie<'_>,
-    code: &str,
-    ici: Ici,
-    racine: Option<(&str, &str)>,
-) -> Refus {
+fn refuser_ici(sortie: &Sortie<'_>, code: &str, ici: Ici, racine: Option<(&str, &str)>) -> Refus {
     let trouvaille = Trouvaille {
         condition: sortie.rang(code),
         ligne: Some(ici.lignes + 1),
@@ -307,7 +305,11 @@ fn signaler_fautes(lu: &Prologue, prete: &Prete, sortie: &mut Sortie<'_>) -> Vec
                 &mut groupes,
                 Groupe {
                     condition,
-                    nom: if ordre { Vec::new() } else { faute.texte.clone() },
+                    nom: if ordre {
+                        Vec::new()
+                    } else {
+                        faute.texte.clone()
+                    },
                     champ: faute.champ,
                     nombre: 1,
                     ligne: faute.ici.lignes + 1,
@@ -363,7 +365,9 @@ fn signaler_entete(
         let rang = attendu.champ;
         let lue = lu.valeurs.iter().find(|valeur| valeur.champ == rang);
         let ici = lue.map_or(entete, |valeur| valeur.ici);
-        let texte = lue.map_or_else(String::new, |v| prete.encodage.texte(&v.octets).into_owned());
+        let texte = lue.map_or_else(String::new, |v| {
+            prete.encodage.texte(&v.octets).into_owned()
+        });
         let mut dire = |condition: u16, valeur: Option<&str>| {
             let trouvaille = Trouvaille {
                 condition,

@@ -162,7 +162,11 @@ impl<'m, R: Read> BlocsXml<'m, R> {
             ..Saut::default()
         };
         let mut dans = None;
-        let mut ici = if candidat { self.modele.balise.len() } else { 0 };
+        let mut ici = if candidat {
+            self.modele.balise.len()
+        } else {
+            0
+        };
         loop {
             if self.plein - ici < VUE && !self.fini {
                 self.passer(ici, &mut saut);
@@ -291,7 +295,8 @@ mod tests {
 
     #[test]
     fn blocks_begin_at_a_candidate_whatever_their_size() {
-        let texte = "<c>1</c>\n<c a='2'/><!-- <c> --><c>\n<![CDATA[<c>]]></c><cc/><c>4<?p <c> ?></c></r>";
+        let texte =
+            "<c>1</c>\n<c a='2'/><!-- <c> --><c>\n<![CDATA[<c>]]></c><cc/><c>4<?p <c> ?></c></r>";
         let attendu = [
             "<c>1</c>\n",
             "<c a='2'/><!-- <c> -->",

@@ -27,6 +27,8 @@ pub enum Cause {
     DeclarationMalPlacee,
     /// Something follows the end of the root.
     ApresLaFin,
+    /// Candidates follow the end of what holds them.
+    CandidatApresLaFin,
     /// The file stops before the end of the root.
     FinDuFichier,
 }
@@ -38,13 +40,16 @@ impl Cause {
         match self {
             Self::BaliseNonFermee => format!("la balise « {texte} » n’est pas fermée par « > »"),
             Self::ChevronIsole => {
-                "un « < » ne commence aucune balise ; dans une valeur, il s’écrit « &lt; »".to_owned()
+                "un « < » ne commence aucune balise ; dans une valeur, il s’écrit « &lt; »"
+                    .to_owned()
             }
             Self::FermanteInattendue => {
                 format!("« {texte} » ne ferme pas le dernier élément ouvert")
             }
             Self::ElementNonFerme => format!("l’élément « {texte} » n’est jamais fermé"),
-            Self::JamaisFerme => format!("« {texte} » n’est jamais fermé ; la suite n’a pas pu être lue"),
+            Self::JamaisFerme => {
+                format!("« {texte} » n’est jamais fermé ; la suite n’a pas pu être lue")
+            }
             Self::EsperluetteIsolee => {
                 "un « & » est isolé ; dans une valeur, il s’écrit « &amp; »".to_owned()
             }
@@ -62,6 +67,9 @@ impl Cause {
             }
             Self::DeclarationMalPlacee => format!("« {texte} » n’a pas sa place ici"),
             Self::ApresLaFin => format!("« {texte} » suit la fin de l’élément racine"),
+            Self::CandidatApresLaFin => {
+                format!("« {texte} » est suivi d’un candidat, qui a été lu")
+            }
             Self::FinDuFichier => {
                 format!("le fichier s’arrête avant la fin de l’élément « {texte} »")
             }

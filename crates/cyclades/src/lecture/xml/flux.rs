@@ -152,7 +152,11 @@ impl<R: Read> Flux<R> {
                 return Ok(false);
             }
             // The end may be cut by that of the buffer.
-            self.passer((self.plein + 1).saturating_sub(fermant.len()).max(self.debut));
+            self.passer(
+                (self.plein + 1)
+                    .saturating_sub(fermant.len())
+                    .max(self.debut),
+            );
             self.remplir()?;
         }
     }

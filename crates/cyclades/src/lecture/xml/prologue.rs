@@ -366,8 +366,7 @@ impl<R: Read> Lecture<'_, R> {
             .chain([nom.as_slice()])
             .collect();
         let commence = |voulu: &[String]| {
-            chemin.len() <= voulu.len()
-                && chemin.iter().zip(voulu).all(|(a, b)| *a == b.as_bytes())
+            chemin.len() <= voulu.len() && chemin.iter().zip(voulu).all(|(a, b)| *a == b.as_bytes())
         };
         let entete = &self.structure.entete;
         if commence(entete) && chemin.len() == entete.len() {
@@ -379,12 +378,16 @@ impl<R: Read> Lecture<'_, R> {
         if dans_l_entete {
             let reste = &chemin[entete.len()..];
             let champs = self.structure.champs.iter().enumerate();
-            let trouve = champs
-                .filter(|(_, champ)| champ.bloc == Bloc::Entete)
-                .find(|(_, champ)| {
-                    reste.len() <= champ.chemin.len()
-                        && reste.iter().zip(&champ.chemin).all(|(a, b)| *a == b.as_bytes())
-                });
+            let trouve =
+                champs
+                    .filter(|(_, champ)| champ.bloc == Bloc::Entete)
+                    .find(|(_, champ)| {
+                        reste.len() <= champ.chemin.len()
+                            && reste
+                                .iter()
+                                .zip(&champ.chemin)
+                                .all(|(a, b)| *a == b.as_bytes())
+                    });
             if let Some((rang, champ)) = trouve {
                 if champ.chemin.len() == reste.len() {
                     let champ = champ.champ;

@@ -165,16 +165,26 @@ mod tests {
         ];
         for (texte, attendu, fautes) in cas {
             let (mut sortie, mut trouvees) = (Vec::new(), Vec::new());
-            decoder(Encodage::Utf8, texte.as_bytes(), true, &mut sortie, |cause, _| {
-                trouvees.push(cause);
-            });
+            decoder(
+                Encodage::Utf8,
+                texte.as_bytes(),
+                true,
+                &mut sortie,
+                |cause, _| {
+                    trouvees.push(cause);
+                },
+            );
             assert_eq!(String::from_utf8(sortie).unwrap(), attendu, "{texte}");
             assert_eq!(trouvees, fautes, "{texte}");
         }
         let mut sortie = Vec::new();
-        decoder(Encodage::Utf8, b"&lt;", false, &mut sortie, |_, _| {
-            unreachable!()
-        });
+        decoder(
+            Encodage::Utf8,
+            b"&lt;",
+            false,
+            &mut sortie,
+            |_, _| unreachable!(),
+        );
         assert_eq!(sortie, b"&lt;");
         let (mut sortie, mut fautes) = (Vec::new(), 0);
         let texte = b"&#233;&#x141;";
