@@ -7,6 +7,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use guichet_cyclades::Source;
+use guichet_cyclades::lecture::nature;
 
 use crate::systeme::en_mots;
 
@@ -142,7 +143,7 @@ impl Fichier {
         io::Write::write_all(&mut temporaire, &tete)?;
         let mut taille = tete.len() as u64;
         // An endless device is not copied: its beginning is enough to say that it is not text.
-        if guichet_cyclades::lecture::nature::autre_type(&tete).is_none() {
+        if nature::est_xml(&tete) || nature::autre_type(&tete).is_none() {
             taille += io::copy(&mut source, &mut temporaire)?;
         }
         Ok(Self {
