@@ -142,7 +142,7 @@ fn neither_is_a_comment_a_value_or_a_hole_of_xml() {
         };
         let mut constats = 0;
         let rapport = controler(&edition, &source, &Options::default(), &mut |_| {
-            constats += 1
+            constats += 1;
         });
         assert_eq!(rapport.unwrap().resume.lus, candidats, "{debut:?}");
         assert!((1..10_000).contains(&constats), "{debut:?}");

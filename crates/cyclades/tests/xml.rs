@@ -62,6 +62,7 @@ fn places(texte: &str) -> Vec<String> {
         .collect()
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "what the writing asks for")]
 fn entete(rang: u8) -> Option<String> {
     let edition = &EDITION.0;
     let champ = &edition.champs.liste[usize::from(rang)];
@@ -113,7 +114,7 @@ fn what_was_injected_is_what_is_found() {
         };
         let (mut octets, mut fautes) = (Vec::new(), Vec::<FauteInjectee>::new());
         generer_xml(edition, catalogue, &demande, &mut octets, &mut |f| {
-            fautes.push(f)
+            fautes.push(f);
         })
         .unwrap();
         let nom = format!("{examen}.xml");

@@ -143,12 +143,11 @@ impl<'a> Parcours<'a> {
         self.compter(debut);
         self.fermes = 0;
         self.perdu = false;
-        let fin = match self.simple(debut, visiteur) {
-            Some(fin) => fin,
-            None => {
-                let limite = self.limite(debut + 1);
-                self.quelconque(debut, limite, visiteur)
-            }
+        let fin = if let Some(fin) = self.simple(debut, visiteur) {
+            fin
+        } else {
+            let limite = self.limite(debut + 1);
+            self.quelconque(debut, limite, visiteur)
         };
         self.comptes.candidats += 1;
         fin
