@@ -1,4 +1,5 @@
-//! Checking generated CAP files in memory, beside what the `csv` crate takes only to read them.
+//! Checking generated CAP files in memory, beside what the `csv` crate, or
+//! `quick-xml`, takes only to read them.
 //!
 //! Ratios between these lines are worth reading, not their seconds. `scripts/bench-cyclades` measures
 //! the program itself, from disk, on a million candidates.
@@ -20,7 +21,7 @@ use divan::{Bencher, black_box};
 use encoding_rs::WINDOWS_1252;
 use guichet_cyclades::cas::{Catalogue, session_usuelle};
 use guichet_cyclades::controle::{Octets, Portee};
-use guichet_cyclades::generation::{Demande, generer};
+use guichet_cyclades::generation::{Demande, generer, generer_xml};
 use guichet_cyclades::{EditionCyclades, Examen, Options};
 
 const NOM: &str = "CAP_1.0_2024-06_151120230900.csv";
@@ -130,6 +131,50 @@ fn e_windows_1252(bencher: Bencher<'_, '_>) {
 fn f_mille_candidats(bencher: Bencher<'_, '_>) {
     mesurer(bencher, fichier(1_000, 20), 1_000, |octets| {
         controler(octets, 1);
+    });
+}
+
+/// A generated file in XML.
+fn fichier_xml() -> &'static [u8] {
+    static FAIT: LazyLock<Vec<u8>> = LazyLock::new(|| {
+        let (edition, catalogue) = &*EDITION;
+        let examen = Examen::lire("CAP").unwrap();
+        let demande = Demande {
+            examen,
+            session: session_usuelle(edition, examen),
+            candidats: CANDIDATS,
+            fautes_pour_mille: 20,
+            graine: 7,
+        };
+        let mut octets = Vec::new();
+        generer_xml(edition, catalogue, &demande, &mut octets, &mut |_| {}).unwrap();
+        octets
+    });
+    &FAIT
+}
+
+/// The limit in XML: quick-xml goes through its events, nothing is checked.
+#[divan::bench(sample_count = 10, sample_size = 1)]
+fn i_lecture_brute_de_quick_xml(bencher: Bencher<'_, '_>) {
+    mesurer(bencher, fichier_xml(), CANDIDATS, |octets| {
+        let mut lecteur = quick_xml::Reader::from_reader(octets);
+        let (mut tampon, mut evenements) = (Vec::new(), 0u64);
+        while !matches!(
+            lecteur.read_event_into(&mut tampon).unwrap(),
+            quick_xml::events::Event::Eof
+        ) {
+            evenements += 1;
+            tampon.clear();
+        }
+        black_box(evenements);
+    });
+}
+
+/// Every rule over XML, by number of threads; 2 % of the candidates have a fault.
+#[divan::bench(args = [1, 2], sample_count = 10, sample_size = 1)]
+fn j_controle_xml(bencher: Bencher<'_, '_>, fils: usize) {
+    mesurer(bencher, fichier_xml(), CANDIDATS, |octets| {
+        controler(octets, fils);
     });
 }
 

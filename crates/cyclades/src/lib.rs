@@ -27,7 +27,7 @@ pub mod structure;
 
 pub use constat::{Constat, Correction, Resume, Surete};
 pub use contexte::{Contexte, StatutEtablissement};
-pub use controle::{Options, Portee, Rapport, Refus, Source, controler};
+pub use controle::{Format, Options, Portee, Rapport, Refus, Source, controler};
 pub use edition::EditionCyclades;
 pub use examen::Examen;
 pub use guichet_nomenclatures::cyclades::Domaine;

@@ -7,6 +7,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use guichet_cyclades::controle::Tableau;
+use guichet_cyclades::lecture::nature;
 use guichet_cyclades::{EditionCyclades, Source};
 use guichet_tableur::garde;
 
@@ -17,7 +18,7 @@ use crate::systeme::en_mots;
 pub const ENTREE_STANDARD: &str = "-";
 
 /// The files of a folder that may hold candidates.
-pub const EXTENSIONS: [&str; 6] = ["csv", "xlsx", "xlsm", "xlsb", "xls", "ods"];
+pub const EXTENSIONS: [&str; 7] = ["csv", "xml", "xlsx", "xlsm", "xlsb", "xls", "ods"];
 
 /// Why a path gives no file to check.
 #[derive(Debug, thiserror::Error)]
@@ -26,7 +27,7 @@ pub enum ErreurEntree {
     #[error("{} : ce fichier n’existe pas ; vérifiez le chemin.", .0.display())]
     Absent(PathBuf),
     /// A folder without any file of candidates.
-    #[error("{} : ce dossier ne contient aucun fichier .csv ni classeur (.xlsx, .xls, .ods) ; donnez un fichier, ou le dossier des exports.", .0.display())]
+    #[error("{} : ce dossier ne contient aucun fichier .csv ou .xml, ni classeur (.xlsx, .xls, .ods) ; donnez un fichier, ou le dossier des exports.", .0.display())]
     DossierSansCsv(PathBuf),
     /// The sheet asked for cannot be read.
     #[error("{} : {erreur}", chemin.display())]
@@ -57,8 +58,8 @@ impl ErreurEntree {
     }
 }
 
-/// The files that a path stands for: itself, or the CSV files and workbooks of a folder and those below,
-/// sorted.
+/// The files that a path stands for: itself, or the CSV and XML files and the workbooks of a folder and
+/// those below, sorted.
 ///
 /// # Errors
 /// The path does not exist, cannot be read, or is a folder without such a file.
@@ -160,7 +161,8 @@ impl Fichier {
         io::Write::write_all(&mut temporaire, &tete)?;
         let mut taille = tete.len() as u64;
         // An endless device is not copied: its beginning is enough to say that it is not text.
-        if guichet_cyclades::lecture::nature::autre_type(&tete).is_none()
+        if nature::est_xml(&tete)
+            || nature::autre_type(&tete).is_none()
             || garde::peut_etre_un_classeur(&tete)
         {
             taille += io::copy(&mut source, &mut temporaire)?;
@@ -316,6 +318,7 @@ mod tests {
             "b.csv",
             "a.CSV",
             "c.txt",
+            "d.XML",
             "d.xlsx",
             "~$d.xlsx",
             ".~lock.e.ods",
@@ -334,7 +337,10 @@ mod tests {
                     .into_owned()
             })
             .collect();
-        assert_eq!(noms, ["a.CSV", "b.csv", "d.xlsx", "z/a.csv", "z/f.ods"]);
+        assert_eq!(
+            noms,
+            ["a.CSV", "b.csv", "d.XML", "d.xlsx", "z/a.csv", "z/f.ods"]
+        );
         let absent = dossier.path().join("absent.csv");
         assert!(matches!(fichiers_de(&absent), Err(ErreurEntree::Absent(_))));
     }

@@ -6,7 +6,10 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use guichet_cyclades::cas::{Catalogue, session_usuelle};
-use guichet_cyclades::generation::{self, Demande, generer, nom_officiel};
+use guichet_cyclades::controle::Format;
+use guichet_cyclades::generation::{
+    self, Demande, FauteInjectee, generer, generer_xml, tronc_officiel,
+};
 use guichet_cyclades::{Examen, Session};
 use guichet_socle::ErreurEdition;
 use jiff::civil::{DateTime, datetime};
@@ -33,6 +36,8 @@ pub struct Exemple {
     pub fautes_pour_mille: u32,
     /// The seed.
     pub graine: u64,
+    /// Its form.
+    pub forme: Format,
 }
 
 /// What was written.
@@ -99,9 +104,12 @@ pub fn ecrire(
     let session = exemple
         .session
         .unwrap_or_else(|| session_usuelle(&edition, exemple.examen));
-    let nom = nom_officiel(exemple.examen, session, extraction(session, exemple.graine));
-    let fichier = dossier.join(&nom);
-    let tronc = nom.strip_suffix(".csv").unwrap_or(&nom);
+    let tronc = tronc_officiel(exemple.examen, session, extraction(session, exemple.graine));
+    let extension = match exemple.forme {
+        Format::Csv => "csv",
+        Format::Xml => "xml",
+    };
+    let fichier = dossier.join(format!("{tronc}.{extension}"));
     let manifeste = (exemple.fautes_pour_mille > 0)
         .then(|| dossier.join(format!("{tronc}{SUFFIXE_DU_MANIFESTE}")));
     for chemin in std::iter::once(&fichier).chain(&manifeste) {
@@ -128,7 +136,7 @@ pub fn ecrire(
             fautes_pour_mille: exemple.fautes_pour_mille,
             graine: exemple.graine,
         };
-        generer(&edition, &catalogue, &demande, &mut sortie, &mut |faute| {
+        let mut noter = |faute: FauteInjectee| {
             fautifs.insert(faute.candidat);
             constats += 1;
             if sur_manifeste.is_ok() {
@@ -136,7 +144,11 @@ pub fn ecrire(
                     .map_err(io::Error::from)
                     .and_then(|()| liste.write_all(b"\n"));
             }
-        })
+        };
+        match exemple.forme {
+            Format::Csv => generer(&edition, &catalogue, &demande, &mut sortie, &mut noter),
+            Format::Xml => generer_xml(&edition, &catalogue, &demande, &mut sortie, &mut noter),
+        }
         .map_err(|erreur| match erreur {
             generation::Erreur::Ecriture(erreur) => en_erreur(erreur),
             autre => ErreurDExemple::Generation(autre),
@@ -243,6 +255,7 @@ mod tests {
     fn exemple(graine: u64, fautes_pour_mille: u32) -> Exemple {
         let examen = Examen::lire("CAP").unwrap();
         Exemple {
+            forme: Format::Csv,
             examen,
             session: None,
             candidats: 30,

@@ -142,6 +142,10 @@ pub struct Generer {
     #[arg(long, default_value = "0", value_name = "PART")]
     pub fautes: String,
 
+    /// Forme du fichier : csv ou xml
+    #[arg(long, default_value = "csv", value_name = "FORME")]
+    pub forme: String,
+
     /// Graine : la même donne le même fichier
     #[arg(long, default_value_t = 1, value_name = "NOMBRE")]
     pub graine: u64,

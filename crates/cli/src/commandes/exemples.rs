@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use guichet::Donnees;
 use guichet::exemples::{self, Exemple};
 use guichet::procedure_cyclades::Session;
+use guichet::procedure_cyclades::controle::Format;
 use guichet_restitution::nombres::{accorde, nombre};
 
 use crate::arguments::{Exemples, Generer};
@@ -61,7 +62,18 @@ fn exemple(arguments: &Generer) -> Result<Exemple, Erreur> {
         candidats: arguments.candidats,
         fautes_pour_mille,
         graine: arguments.graine,
+        forme: forme(&arguments.forme)?,
     })
+}
+
+fn forme(texte: &str) -> Result<Format, Erreur> {
+    match texte {
+        "csv" => Ok(Format::Csv),
+        "xml" => Ok(Format::Xml),
+        autre => Err(Erreur::Usage(format!(
+            "« {autre} » n’est pas une forme de fichier ; donnez à --forme csv ou xml."
+        ))),
+    }
 }
 
 fn session(texte: &str) -> Result<Session, Erreur> {

@@ -484,6 +484,7 @@ fn fin_de_cellule(place: Place<'_>, debut: usize, longueur: usize) -> usize {
 }
 
 /// What a candidate has on the physical line of an offset, if it is not too long to be shown.
+#[must_use]
 pub fn ligne_de(place: Place<'_>, octet: usize, fin_de_ligne: u8) -> Option<(usize, usize)> {
     let octet = octet.clamp(place.debut, place.fin);
     let bas = octet.saturating_sub(Extrait::OCTETS_MAX).max(place.debut);

@@ -39,6 +39,8 @@ pub struct EcritureXml<'s, W: Write> {
     /// A candidate is put together here, then written whole.
     tampon: Vec<u8>,
     lignes: u64,
+    /// Line of the last candidate, then of each of its fields.
+    places: (u64, Vec<(u8, u64)>),
 }
 
 impl<'s, W: Write> EcritureXml<'s, W> {
@@ -58,6 +60,7 @@ impl<'s, W: Write> EcritureXml<'s, W> {
             ouverts: vec![&structure.racine],
             tampon: b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<".to_vec(),
             lignes: 0,
+            places: (0, Vec::new()),
         };
         let tampon = &mut ecriture.tampon;
         tampon.extend_from_slice(structure.racine.as_bytes());
@@ -94,6 +97,7 @@ impl<'s, W: Write> EcritureXml<'s, W> {
     pub fn candidat(&mut self, valeurs: &[&str]) -> io::Result<()> {
         let structure = self.structure;
         let autour = self.ouverts.len();
+        self.places = (self.lignes + 1, Vec::new());
         if let Some(element) = structure.candidat.last() {
             self.ouvrir(element);
         }
@@ -122,6 +126,13 @@ impl<'s, W: Write> EcritureXml<'s, W> {
     #[must_use]
     pub fn lignes(&self) -> u64 {
         self.lignes
+    }
+
+    /// The physical line of a field of the last candidate; that of the candidate when it has no value.
+    #[must_use]
+    pub fn ligne_de(&self, champ: u8) -> u64 {
+        let sienne = self.places.1.iter().find(|(rang, _)| *rang == champ);
+        sienne.map_or(self.places.0, |(_, ligne)| *ligne)
     }
 
     /// Closes what is open, and gives the output back, flushed.
@@ -154,6 +165,8 @@ impl<'s, W: Write> EcritureXml<'s, W> {
         for nom in &autour[communs..] {
             self.ouvrir(nom);
         }
+        let avant = memchr::memchr_iter(b'\n', &self.tampon).count() as u64;
+        self.places.1.push((champ.champ, self.lignes + avant + 1));
         self.retrait();
         balise(&mut self.tampon, b"<", element);
         echapper(valeur, &mut self.tampon).map_err(|c| interdit(champ.champ, element, c))?;

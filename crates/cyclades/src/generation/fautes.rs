@@ -111,6 +111,15 @@ impl<'c> Injection<'c> {
         }
     }
 
+    /// Without the faults that only rows can have.
+    pub fn sans_structure(mut self) -> Self {
+        for groupe in &mut self.fautes {
+            groupe.retain(|faute| !matches!(faute, Faute::Structure(_)));
+        }
+        self.fautes.retain(|groupe| !groupe.is_empty());
+        self
+    }
+
     /// Whether a row gets a fault.
     pub fn est_fautif(&self, rang: u32) -> bool {
         self.hasard(rang).pour_mille(self.demande.fautes_pour_mille)

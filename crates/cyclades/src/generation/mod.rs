@@ -10,6 +10,9 @@ pub mod hasard;
 mod identite;
 mod listes;
 mod places;
+mod xml;
+
+pub use xml::generer_xml;
 
 use guichet_socle::ErreurEdition;
 use jiff::civil::DateTime;
@@ -162,11 +165,17 @@ pub fn generer(
     Ok(())
 }
 
-/// The name of a file, as the document wants it, for a moment of extraction.
+/// The name of a CSV file, as the document wants it, for a moment of extraction.
 #[must_use]
 pub fn nom_officiel(examen: Examen, session: Session, extraction: DateTime) -> String {
+    format!("{}.csv", tronc_officiel(examen, session, extraction))
+}
+
+/// The same without its extension.
+#[must_use]
+pub fn tronc_officiel(examen: Examen, session: Session, extraction: DateTime) -> String {
     format!(
-        "{examen}_1.0_{session}_{:02}{:02}{:04}{:02}{:02}.csv",
+        "{examen}_1.0_{session}_{:02}{:02}{:04}{:02}{:02}",
         extraction.day(),
         extraction.month(),
         extraction.year(),

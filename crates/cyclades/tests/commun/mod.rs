@@ -36,6 +36,7 @@ fn lire_dossier(racine: &Path, dossier: &Path, fichiers: &mut Fichiers) {
 }
 
 /// Every finding of a file.
+#[allow(dead_code, reason = "not every program of tests checks bytes")]
 pub fn controler_octets(
     edition: &EditionCyclades,
     nom: &str,

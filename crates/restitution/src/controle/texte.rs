@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use guichet::procedure_cyclades::constat::{Extrait, Lieu};
 use guichet::procedure_cyclades::{
-    Constat, EditionCyclades, Portee, Rapport, Refus, Resume, Surete,
+    Constat, EditionCyclades, Format, Portee, Rapport, Refus, Resume, Surete,
 };
 use guichet::socle::constat::Gravite;
 
@@ -429,15 +429,16 @@ fn contexte(rapport: &Rapport) -> String {
         || "session inconnue".to_owned(),
         |session| format!("session {session}"),
     );
-    let separateur = match rapport.dialecte.separateur {
-        b'\t' => "tabulation".to_owned(),
-        autre => format!("« {} »", char::from(autre)),
+    let forme = match (rapport.format, rapport.dialecte.separateur) {
+        (Format::Xml, _) => "XML".to_owned(),
+        (Format::Csv, b'\t') => "séparateur tabulation".to_owned(),
+        (Format::Csv, autre) => format!("séparateur « {} »", char::from(autre)),
     };
     if let Some(feuille) = &rapport.feuille {
         return format!("{examen}, {session} · classeur, feuille « {feuille} »");
     }
     format!(
-        "{examen}, {session} · {}, séparateur {separateur}",
+        "{examen}, {session} · {}, {forme}",
         rapport.encodage.libelle()
     )
 }

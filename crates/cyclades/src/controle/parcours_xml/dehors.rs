@@ -24,6 +24,7 @@ impl Parcours<'_> {
         let vue = &self.bloc[..limite];
         // One error says enough of such a place; names are told one by one.
         let mut dit = false;
+        let mut fermante = (0, 0);
         while position < limite {
             let jeton = jeton::lire(vue, position);
             position = jeton.fin;
@@ -34,7 +35,10 @@ impl Parcours<'_> {
                 Genre::Instruction | Genre::Declaration => {
                     Some(malforme(Cause::DeclarationMalPlacee, &jeton))
                 }
-                Genre::Fermante => self.fermer_autour(&jeton),
+                Genre::Fermante => {
+                    fermante = (jeton.debut, jeton.fin);
+                    self.fermer_autour(&jeton)
+                }
                 Genre::Ouvrante | Genre::Vide => {
                     let (suite, trouvee) = self.element_dehors(&jeton, limite);
                     position = suite;
@@ -50,6 +54,12 @@ impl Parcours<'_> {
                 self.perdu |= matches!(trouvee.defaut, Defaut::Malforme(_) | Defaut::TropProfond);
                 visiteur.dehors(&trouvee, place);
             }
+        }
+        // Told here and not at the candidate, which may be in another block.
+        let suivi = limite < self.bloc.len() || !self.dernier;
+        if self.fermes > 0 && suivi && !dit {
+            let faute = Defaut::Malforme(Cause::CandidatApresLaFin);
+            visiteur.dehors(&anomalie(faute, None, fermante.0, fermante), place);
         }
         limite
     }

@@ -41,6 +41,7 @@ pub fn parcourir_xml(
         colonne: bloc.colonne,
         fermes: 0,
         perdu: false,
+        dernier: bloc.dernier,
     };
     if let Some(saut) = bloc.saut {
         let place = parcours.place(0, 0);
@@ -95,6 +96,8 @@ struct Parcours<'a> {
     fermes: usize,
     /// Something swallowed what followed it: what is open is not known.
     perdu: bool,
+    /// The block ends the file.
+    dernier: bool,
 }
 
 impl<'a> Parcours<'a> {
@@ -138,20 +141,13 @@ impl<'a> Parcours<'a> {
     /// The candidate that begins here; gives the offset after it.
     fn candidat(&mut self, debut: usize, visiteur: &mut impl Visiteur) -> usize {
         self.compter(debut);
-        if self.fermes > 0 {
-            let fin = debut + self.lecture.modele.balise.len();
-            let faute = Defaut::Malforme(Cause::ApresLaFin);
-            let place = self.place(debut, fin);
-            visiteur.dehors(&anomalie(faute, None, debut, (debut, fin)), place);
-        }
         self.fermes = 0;
         self.perdu = false;
-        let fin = match self.simple(debut, visiteur) {
-            Some(fin) => fin,
-            None => {
-                let limite = self.limite(debut + 1);
-                self.quelconque(debut, limite, visiteur)
-            }
+        let fin = if let Some(fin) = self.simple(debut, visiteur) {
+            fin
+        } else {
+            let limite = self.limite(debut + 1);
+            self.quelconque(debut, limite, visiteur)
         };
         self.comptes.candidats += 1;
         fin

@@ -110,18 +110,7 @@ pub fn preparer(
     }
     signaler_encodage(source, options, declare.as_deref(), &prete, sortie)?;
     if let Some((nom, ici)) = &racine {
-        sortie.signaler(
-            &prete.cadre,
-            &Trouvaille {
-                condition: sortie.rang(codes::RACINE_INCONNUE),
-                nom: Some(nom),
-                ligne: Some(ici.lignes + 1),
-                colonne: Some(ici.colonne + 1),
-                valeur: Some(nom),
-                constat: &structure.racine,
-                ..Trouvaille::default()
-            },
-        );
+        signaler_racine(nom, *ici, structure, &prete, sortie);
     }
     let groupes = signaler_fautes(&lu, &prete, sortie);
     signaler_entete(structure, &lu, &prete, sortie);
@@ -132,6 +121,27 @@ pub fn preparer(
         groupes,
     });
     Ok(prete)
+}
+
+fn signaler_racine(
+    nom: &str,
+    ici: Ici,
+    structure: &StructureXml,
+    prete: &Prete,
+    sortie: &mut Sortie<'_>,
+) {
+    sortie.signaler(
+        &prete.cadre,
+        &Trouvaille {
+            condition: sortie.rang(codes::RACINE_INCONNUE),
+            nom: Some(nom),
+            ligne: Some(ici.lignes + 1),
+            colonne: Some(ici.colonne + 1),
+            valeur: Some(nom),
+            constat: &structure.racine,
+            ..Trouvaille::default()
+        },
+    );
 }
 
 fn refuser_ici(sortie: &Sortie<'_>, code: &str, ici: Ici, racine: Option<(&str, &str)>) -> Refus {

@@ -27,6 +27,8 @@ pub enum Cause {
     DeclarationMalPlacee,
     /// Something follows the end of the root.
     ApresLaFin,
+    /// Candidates follow the end of what holds them.
+    CandidatApresLaFin,
     /// The file stops before the end of the root.
     FinDuFichier,
 }
@@ -65,6 +67,9 @@ impl Cause {
             }
             Self::DeclarationMalPlacee => format!("« {texte} » n’a pas sa place ici"),
             Self::ApresLaFin => format!("« {texte} » suit la fin de l’élément racine"),
+            Self::CandidatApresLaFin => {
+                format!("« {texte} » est suivi d’un candidat, qui a été lu")
+            }
             Self::FinDuFichier => {
                 format!("le fichier s’arrête avant la fin de l’élément « {texte} »")
             }

@@ -328,8 +328,8 @@ mod tests {
             );
         }
         let nombreux = |nombre: usize| {
-            let tous: String = (0..nombre).map(|n| format!(" a{n}=''")).collect();
-            lire_tout(&format!("<a{tous}>")).1
+            let tous: Vec<String> = (0..nombre).map(|n| format!("a{n}=''")).collect();
+            lire_tout(&format!("<a {}>", tous.join(" "))).1
         };
         assert_eq!(nombreux(ATTRIBUTS_MAX), Attributs::Lus);
         assert!(matches!(

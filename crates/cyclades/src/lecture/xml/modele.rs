@@ -177,12 +177,12 @@ impl Recherche {
             let reste = &octets[position..];
             if matches!(reste.get(1), Some(b'!' | b'?')) {
                 match self.section(reste) {
-                    Some(Some(longueur)) => {
+                    Section::Fermee(longueur) => {
                         position += longueur;
                         continue;
                     }
-                    Some(None) if !tolerer => return Trouve::Ouverte(position),
-                    _ => {}
+                    Section::SansFin if !tolerer => return Trouve::Ouverte(position),
+                    Section::SansFin | Section::Aucune => {}
                 }
             } else if modele.commence(reste) {
                 return Trouve::Candidat(position);
@@ -192,21 +192,31 @@ impl Recherche {
         Trouve::Rien
     }
 
-    /// The length of the section that begins these bytes; none inside when it does not end.
-    fn section(&mut self, octets: &[u8]) -> Option<Option<usize>> {
+    /// The section that begins these bytes.
+    fn section(&mut self, octets: &[u8]) -> Section {
         let sections = super::jeton::SECTIONS.iter().zip(&mut self.sans_fin);
         for ((ouvrant, fermant, _), sans_fin) in sections {
             if !octets.starts_with(ouvrant) {
                 continue;
             }
             if *sans_fin {
-                return Some(None);
+                return Section::SansFin;
             }
             let contenu = &octets[ouvrant.len()..];
             let fin = memchr::memmem::find(contenu, fermant);
             *sans_fin = fin.is_none();
-            return Some(fin.map(|rang| ouvrant.len() + rang + fermant.len()));
+            return fin.map_or(Section::SansFin, |rang| {
+                Section::Fermee(ouvrant.len() + rang + fermant.len())
+            });
         }
-        None
+        Section::Aucune
     }
+}
+
+enum Section {
+    /// Of so many bytes.
+    Fermee(usize),
+    /// It does not end in these bytes.
+    SansFin,
+    Aucune,
 }

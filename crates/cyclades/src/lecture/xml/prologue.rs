@@ -127,7 +127,8 @@ impl<R: Read> Lecture<'_, R> {
         loop {
             let ici = self.flux.ici();
             let Some(jeton) = self.flux.jeton()? else {
-                return Ok(self.finir());
+                self.finir();
+                return Ok(());
             };
             match jeton.genre {
                 Genre::Texte => self.texte(&jeton, true),
