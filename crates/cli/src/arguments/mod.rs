@@ -6,7 +6,7 @@ mod entree;
 mod verifier;
 
 pub use entree::Entree;
-pub use verifier::{Format, Verifier};
+pub use verifier::Verifier;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -174,6 +174,11 @@ fn en_francais(aide: &str) -> String {
         .replace("- texte:  ", "- texte : ")
         .replace("- json:   ", "- json : ")
         .replace("- ndjson: ", "- ndjson : ")
+        .replace("- html:   ", "- html : ")
+        .replace("- xlsx:   ", "- xlsx : ")
+        .replace("- csv:    ", "- csv : ")
+        .replace("- sarif:  ", "- sarif : ")
+        .replace("- junit:  ", "- junit : ")
         .replace("Commandes:", "Commandes :")
         .replace("[default: ", "[par défaut : ")
         .replace("[possible values: ", "[valeurs : ")
