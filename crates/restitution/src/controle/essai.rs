@@ -4,7 +4,9 @@ use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
 
 use guichet::procedure_cyclades::controle::Octets;
-use guichet::procedure_cyclades::{Constat, Correction, Options, Surete, controler};
+use guichet::procedure_cyclades::{
+    Constat, Correction, EditionCyclades, Options, Rapport, Surete, controler,
+};
 use guichet::socle::constat::Gravite;
 use guichet::{Donnees, editions};
 
@@ -100,4 +102,13 @@ pub fn rendre(forme: Forme, fichiers: &[(&str, &[u8])]) -> (Vec<u8>, Vec<String>
     let remarques = restitution.remarques();
     drop(restitution);
     (tampon.octets(), remarques)
+}
+
+/// The check of a file, its findings put aside.
+pub fn controle_de(nom: &str, octets: &[u8]) -> (EditionCyclades, Rapport) {
+    let donnees = Donnees::embarquees();
+    let edition = editions::cyclades(&donnees, None, Some(2024)).unwrap();
+    let source = Octets { nom, octets };
+    let rapport = controler(&edition, &source, &Options::default(), &mut |_| {}).unwrap();
+    (edition, rapport)
 }

@@ -84,14 +84,23 @@ pub fn titre(phrase: &str) -> String {
         titre.push_str(match trou {
             "Champ" => "Le champ",
             "champ" => "le champ",
-            // Ends of sentences that only some findings have, and a plural.
-            "pourquoi" | "suggestion" | "peut_etre" | "s" => "",
+            // A plural, then ends of sentences that only some findings have.
+            "s" => "s",
+            "pourquoi" | "suggestion" | "peut_etre" => "",
             _ => "…",
         });
         reste = apres;
     }
     titre.push_str(reste);
-    titre
+    while titre.contains("……") {
+        titre = titre.replace("……", "…");
+    }
+    // What ends a sentence of some findings only leaves nothing behind, nor two marks of the end.
+    match titre.strip_suffix("….") {
+        Some(avant) if !avant.ends_with(' ') => format!("{avant}."),
+        Some(avant) => format!("{avant}…"),
+        None => titre,
+    }
 }
 
 #[cfg(test)]
@@ -103,10 +112,16 @@ mod tests {
         let cas = [
             (
                 "“{valeur}” compte {longueur} chiffre{s} ; il en faut 5{peut_etre}.",
-                "La valeur compte … chiffre ; il en faut 5.",
+                "La valeur compte … chiffres ; il en faut 5.",
             ),
             ("{Champ} manque{pourquoi}.", "Le champ manque."),
             ("Le nom “{valeur}” est faux.", "Le nom “…” est faux."),
+            (
+                "Son contenu n’est pas lu{constat}.",
+                "Son contenu n’est pas lu.",
+            ),
+            ("La ligne compte {constat}.", "La ligne compte …"),
+            ("N’est pas de {domaine}{constat}.", "N’est pas de …"),
             ("Rien à remplacer.", "Rien à remplacer."),
         ];
         for (phrase, attendu) in cas {

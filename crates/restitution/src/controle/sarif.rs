@@ -77,7 +77,7 @@ impl<'w> Sarif<'w> {
                 "id": condition.code.get_ref(),
                 "name": condition.nom,
                 "shortDescription": { "text": fait },
-                "fullDescription": { "text": format!("{fait} ({document}, {section})") },
+                "fullDescription": { "text": format!("{fait} Source : {document}, {section}.") },
                 "help": { "text": condition.remede },
                 "defaultConfiguration": { "level": niveau(condition.gravite) },
                 "properties": { "source": section, "champs": condition.champs.iter().map(|c| c.get_ref().clone()).collect::<Vec<_>>() },
@@ -181,7 +181,7 @@ fn resultat(constat: &Constat, rang: usize) -> Value {
         "message": { "text": format!("{texte} {}", constat.remede) },
         "locations": [{ "physicalLocation": lieu_physique }],
         // The place and the rule, never the value: a print of personal data would be personal data.
-        "partialFingerprints": { "regleEtLieu/v1": format!("{}, {}", constat.regle, lieu(constat)) },
+        "partialFingerprints": { "regleEtLieu/v1": format!("{} {}", constat.regle, lieu(constat)).trim_end() },
         "properties": {
             "candidat": constat.candidat,
             "champ": constat.champ,
@@ -287,5 +287,104 @@ impl Restitution for Sarif<'_> {
 
     fn remarques(&self) -> Vec<String> {
         self.remarques.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use guichet::procedure_cyclades::Correction;
+    use guichet::procedure_cyclades::constat::Extrait;
+
+    use super::super::Forme;
+    use super::super::essai::{NOM, Tampon, constat, demo, rendre};
+    use super::*;
+
+    #[test]
+    fn a_faulty_file_and_a_refused_one_make_a_run() {
+        let fautif = demo(&[("M;MARÉCHAL", "Mme;MARÉCHAL"), ("50300;", "5030;")]);
+        let (octets, remarques) = rendre(Forme::Sarif, &[(NOM, &fautif), ("a b.csv", b"")]);
+        assert_eq!(remarques, Vec::<String>::new());
+        let mut document: Value = serde_json::from_slice(&octets).unwrap();
+        let pilote = &mut document["runs"][0]["tool"]["driver"];
+        pilote["version"] = "[version]".into();
+        let regles = pilote["rules"].as_array_mut().unwrap();
+        assert!(regles.len() > 50);
+        regles.retain(|regle| regle["id"] == "CY-203");
+        insta::assert_json_snapshot!(document);
+    }
+
+    #[test]
+    fn columns_are_utf16_units_and_only_a_bare_cell_can_be_repaired() {
+        let avec = |ligne: &str, cellule: &str| {
+            let debut = ligne.find(cellule).unwrap();
+            Constat {
+                valeur: Some("7500".to_owned()),
+                correction: Some(Correction {
+                    valeur: "07500".to_owned(),
+                    surete: Surete::Sure,
+                }),
+                extrait: Some(Extrait {
+                    ligne: ligne.to_owned(),
+                    debut,
+                    fin: debut + cellule.len(),
+                }),
+                ..constat()
+            }
+        };
+        let cas = [
+            ("a;7500;b", "7500", (3, 7), true),
+            ("é;7500", "7500", (3, 7), true),
+            ("😀;7500", "7500", (4, 8), true),
+            ("a;\"7500\"", "\"7500\"", (3, 9), false),
+        ];
+        for (ligne, cellule, (debut, fin), reparable) in cas {
+            let resultat = resultat(&avec(ligne, cellule), 0);
+            let region = &resultat["locations"][0]["physicalLocation"]["region"];
+            assert_eq!(region["startColumn"], debut, "{ligne}");
+            assert_eq!(region["endColumn"], fin, "{ligne}");
+            assert_eq!(resultat.get("fixes").is_some(), reparable, "{ligne}");
+        }
+        let sans_ligne = resultat(&constat(), 0);
+        let region = &sans_ligne["locations"][0]["physicalLocation"]["region"];
+        assert_eq!(*region, json!({ "startLine": 17 }));
+    }
+
+    #[test]
+    fn prints_hold_no_value() {
+        let resultat = resultat(&constat(), 0);
+        let empreintes = resultat["partialFingerprints"].to_string();
+        assert!(!empreintes.contains("7500"), "{empreintes}");
+    }
+
+    #[test]
+    fn beyond_the_limit_of_readers_the_most_serious_are_kept_and_it_is_said() {
+        let tampon = Tampon::default();
+        let mut sarif = Sarif::avec_plafond(Box::new(tampon.clone()), 2);
+        for (ligne, gravite) in [
+            (1, Gravite::AExaminer),
+            (2, Gravite::Avertissement),
+            (3, Gravite::Erreur),
+        ] {
+            sarif
+                .constat(Constat {
+                    ligne: Some(ligne),
+                    gravite,
+                    ..constat()
+                })
+                .unwrap();
+        }
+        sarif.fin().unwrap();
+        let document: Value = serde_json::from_slice(&tampon.octets()).unwrap();
+        let run = &document["runs"][0];
+        let niveaux: Vec<&Value> = run["results"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|resultat| &resultat["level"])
+            .collect();
+        assert_eq!(niveaux, ["error", "warning"]);
+        let dit = &run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"];
+        assert!(dit.as_str().unwrap().contains("2 constats sur 3"), "{dit}");
+        assert_eq!(sarif.remarques(), [dit.as_str().unwrap()]);
     }
 }

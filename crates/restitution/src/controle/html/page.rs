@@ -58,8 +58,6 @@ pub struct Cause {
     pub regle: String,
     pub champ: String,
     pub fois: String,
-    pub plusieurs: bool,
-    pub lieu: String,
     pub message: String,
     pub remede: String,
     pub proposition: Option<(String, &'static str)>,

@@ -199,7 +199,7 @@ fn ecrire(
     texte: &str,
     format: &Format,
 ) -> Result<(), XlsxError> {
-    if texte.len() <= TEXTE_MAX {
+    if texte.len() <= TEXTE_MAX || texte.encode_utf16().count() <= TEXTE_MAX {
         feuille.write_string_with_format(rangee, colonne, texte, format)?;
         return Ok(());
     }
@@ -334,5 +334,100 @@ impl Restitution for Xlsx<'_> {
 
     fn remarques(&self) -> Vec<String> {
         self.synthese.remarques()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use calamine::{Data, Range, Reader, Xlsx as Lecteur, open_workbook_from_rs};
+
+    use super::super::Forme;
+    use super::super::essai::{NOM, demo, rendre};
+    use super::*;
+
+    fn feuilles(fichiers: &[(&str, &[u8])]) -> Vec<(String, Range<Data>)> {
+        let (octets, _) = rendre(Forme::Xlsx, fichiers);
+        let mut lecteur: Lecteur<_> = open_workbook_from_rs(Cursor::new(octets)).unwrap();
+        lecteur.worksheets()
+    }
+
+    fn texte(feuille: &Range<Data>, rangee: usize, colonne: usize) -> String {
+        match feuille.get((rangee, colonne)) {
+            Some(Data::String(texte)) => texte.clone(),
+            Some(Data::Empty) | None => String::new(),
+            Some(autre) => format!("{autre:?}"),
+        }
+    }
+
+    #[test]
+    fn values_are_texts_and_none_is_a_formula() {
+        let fautif = demo(&[
+            ("M;MARÉCHAL-CHEVALIER", "=1+1;+33612345678"),
+            ("050;50025", "01;01004"),
+            ("50300;", "0530;"),
+        ]);
+        let feuilles = feuilles(&[(NOM, &fautif)]);
+        let noms: Vec<&str> = feuilles.iter().map(|(nom, _)| nom.as_str()).collect();
+        assert_eq!(noms, ["Synthèse", "Constats", "Fichier"]);
+        assert!(texte(&feuilles[0].1, 1, 0).starts_with("À corriger : 12 candidats lus"));
+        let constats = &feuilles[1].1;
+        let titres: Vec<String> = (0..13).map(|colonne| texte(constats, 0, colonne)).collect();
+        assert_eq!(titres, COLONNES.map(|(titre, _)| titre));
+        let trouve = |regle: &str| {
+            let rangee = (1..constats.height())
+                .find(|rangee| texte(constats, *rangee, 6) == regle)
+                .unwrap_or_else(|| panic!("{regle}"));
+            (texte(constats, rangee, 4), texte(constats, rangee, 5))
+        };
+        assert_eq!(trouve("CY-203"), ("civilite".to_owned(), "=1+1".to_owned()));
+        assert_eq!(
+            trouve("CY-231"),
+            ("code_postal".to_owned(), "0530".to_owned())
+        );
+        let fichier = &feuilles[2].1;
+        let titres: Vec<String> = (0..28).map(|colonne| texte(fichier, 0, colonne)).collect();
+        assert_eq!(titres[..3], ["Ligne", "civilite", "nom_famille"]);
+        let de = |champ: &str| {
+            let colonne = titres.iter().position(|titre| titre == champ).unwrap();
+            texte(fichier, 1, colonne)
+        };
+        assert_eq!(fichier.get((1, 0)), Some(&Data::Float(2.0)));
+        assert_eq!(de("civilite"), "=1+1");
+        assert_eq!(de("nom_famille"), "+33612345678");
+        assert_eq!(de("depCOM_naissance"), "01");
+        assert_eq!(de("commune_naissance"), "01004");
+        assert_eq!(de("code_postal"), "0530");
+        assert_eq!(fichier.height(), 13);
+    }
+
+    #[test]
+    fn several_files_have_a_sheet_each_and_a_refused_one_is_in_the_summary() {
+        let (juste, fautif) = (demo(&[]), demo(&[("M;", "Mme;")]));
+        let feuilles = feuilles(&[(NOM, &juste), ("vide.csv", b""), (NOM, &fautif)]);
+        let noms: Vec<&str> = feuilles.iter().map(|(nom, _)| nom.as_str()).collect();
+        assert_eq!(noms, ["Synthèse", "Constats", "Fichier 1", "Fichier 2"]);
+        let synthese = &feuilles[0].1;
+        let fichiers: Vec<(String, String)> = (4..7)
+            .map(|rangee| (texte(synthese, rangee, 1), texte(synthese, rangee, 2)))
+            .collect();
+        assert!(fichiers[0].0.starts_with("Accepté"), "{fichiers:?}");
+        assert!(fichiers[1].0.starts_with("Illisible"), "{fichiers:?}");
+        assert_eq!(fichiers[2].1, "Fichier 2");
+    }
+
+    #[test]
+    fn a_text_longer_than_a_cell_is_cut_and_it_shows() {
+        let mut classeur = Workbook::new();
+        let feuille = classeur.add_worksheet();
+        for (rangee, texte) in (0u32..).zip(["é".repeat(TEXTE_MAX), "😀".repeat(TEXTE_MAX)]) {
+            ecrire(feuille, rangee, 0, &texte, &Format::new()).unwrap();
+        }
+        let octets = classeur.save_to_buffer().unwrap();
+        let mut lecteur: Lecteur<_> = open_workbook_from_rs(Cursor::new(octets)).unwrap();
+        let feuille = lecteur.worksheet_range_at(0).unwrap().unwrap();
+        assert_eq!(texte(&feuille, 0, 0).chars().count(), TEXTE_MAX);
+        assert!(texte(&feuille, 1, 0).ends_with("😀…"));
     }
 }
