@@ -3,6 +3,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
+    clippy::print_stdout,
     reason = "helpers of tests: a failure is a failed test"
 )]
 
@@ -303,8 +304,13 @@ fn dom(chromium: &Path, page: &Path, fragment: &str) -> String {
     String::from_utf8(brute.stdout).unwrap()
 }
 
-/// The rows shown: rule, field and line of each.
-fn rangees(dom: &str) -> Vec<(String, String, String)> {
+/// Rule, field and line of a row.
+type Rangee = (String, String, String);
+/// What a filter shows.
+type Choix = fn(&Rangee) -> bool;
+
+/// The rows shown.
+fn rangees(dom: &str) -> Vec<Rangee> {
     let attribut = |rangee: &str, nom: &str| {
         let debut = rangee.find(&format!("{nom}=\"")).unwrap() + nom.len() + 2;
         rangee[debut..debut + rangee[debut..].find('"').unwrap()].to_owned()
@@ -347,7 +353,6 @@ fn the_page_shows_and_filters_the_faults_in_a_browser() {
     );
     // The filters appear with the script, and their choices are those of the file.
     assert!(entiere.contains("<option value=\"CY-231\">CY-231 (1)</option>"));
-    type Choix = fn(&(String, String, String)) -> bool;
     let cas: [(&str, Choix); 7] = [
         ("#regle=CY-231", |(regle, _, _)| regle == "CY-231"),
         ("#regle=CY-231&champ=code_postal", |(_, champ, _)| {

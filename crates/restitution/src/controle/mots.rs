@@ -1,5 +1,7 @@
 //! The words that several forms share.
 
+use std::fmt::Write as _;
+
 use guichet::procedure_cyclades::{Constat, EditionCyclades, Resume, Surete};
 use guichet::socle::constat::Gravite;
 
@@ -43,6 +45,20 @@ pub fn visible(c: char) -> char {
 /// A value on one line, every character of it seen.
 pub fn lisible(valeur: &str) -> String {
     valeur.chars().map(visible).collect()
+}
+
+/// A text inside an address: a relative path of one name, or a value of its fragment.
+pub fn encoder(texte: &str) -> String {
+    let mut encode = String::with_capacity(texte.len());
+    for octet in texte.bytes() {
+        if octet.is_ascii_alphanumeric() || b"-._~".contains(&octet) {
+            encode.push(char::from(octet));
+        } else {
+            // Writing to a text cannot fail.
+            let _ = write!(encode, "%{octet:02X}");
+        }
+    }
+    encode
 }
 
 /// Findings by gravity: errors, warnings, doubts.
@@ -106,6 +122,17 @@ pub fn titre(phrase: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_holds_no_sign_of_its_own() {
+        let cas = [
+            ("CAP_1.0.csv", "CAP_1.0.csv"),
+            ("é b&c=d#", "%C3%A9%20b%26c%3Dd%23"),
+        ];
+        for (texte, attendu) in cas {
+            assert_eq!(encoder(texte), attendu);
+        }
+    }
 
     #[test]
     fn a_rule_is_told_by_its_sentence_without_any_value() {

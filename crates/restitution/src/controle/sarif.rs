@@ -14,7 +14,7 @@ use guichet::socle::constat::Gravite;
 use serde_json::{Value, json};
 
 use super::Restitution;
-use super::mots::{cle_de_surete, lieu, titre};
+use super::mots::{cle_de_surete, encoder, lieu, titre};
 use super::retenue::Retenue;
 use crate::nombres::nombre;
 
@@ -106,22 +106,6 @@ fn niveau(gravite: Gravite) -> &'static str {
     }
 }
 
-/// A file's name as a relative address.
-fn adresse(nom: &str) -> String {
-    let mut adresse = String::with_capacity(nom.len());
-    for octet in nom.bytes() {
-        if octet.is_ascii_alphanumeric() || b"-._~".contains(&octet) {
-            adresse.push(char::from(octet));
-        } else {
-            const CHIFFRES: &[u8; 16] = b"0123456789ABCDEF";
-            adresse.push('%');
-            adresse.push(char::from(CHIFFRES[usize::from(octet >> 4)]));
-            adresse.push(char::from(CHIFFRES[usize::from(octet & 15)]));
-        }
-    }
-    adresse
-}
-
 /// The place of a cell in its line, in UTF-16 units from 1, if the line is known.
 fn region(constat: &Constat) -> Option<Value> {
     let ligne = constat.ligne?;
@@ -154,7 +138,7 @@ fn reparation(constat: &Constat) -> Option<Value> {
     Some(json!([{
         "description": { "text": format!("Remplacer par “{}”.", correction.valeur) },
         "artifactChanges": [{
-            "artifactLocation": { "uri": adresse(&constat.fichier) },
+            "artifactLocation": { "uri": encoder(&constat.fichier) },
             "replacements": [{
                 "deletedRegion": region(constat)?,
                 "insertedContent": { "text": correction.valeur },
@@ -164,7 +148,7 @@ fn reparation(constat: &Constat) -> Option<Value> {
 }
 
 fn resultat(constat: &Constat, rang: usize) -> Value {
-    let mut lieu_physique = json!({ "artifactLocation": { "uri": adresse(&constat.fichier) } });
+    let mut lieu_physique = json!({ "artifactLocation": { "uri": encoder(&constat.fichier) } });
     if let Some(region) = region(constat) {
         lieu_physique["region"] = region;
     }

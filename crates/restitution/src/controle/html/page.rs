@@ -91,7 +91,7 @@ pub struct Ligne {
     pub rang: usize,
     pub fichier: String,
     pub cause: usize,
-    pub ligne: String,
+    pub numero: String,
     pub candidat: String,
     pub champ: String,
     pub valeur: Option<String>,

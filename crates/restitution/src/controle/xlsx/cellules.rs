@@ -2,6 +2,7 @@
 //! comments.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use guichet::procedure_cyclades::Constat;
 use guichet::socle::constat::Gravite;
@@ -38,7 +39,7 @@ pub struct Marque {
 /// The cells.
 #[derive(Debug, Default)]
 pub struct Cellules {
-    cellules: Vec<Cellule>,
+    fautives: Vec<Cellule>,
     champs: BTreeMap<String, u16>,
     notes: Vec<String>,
     notes_omises: u64,
@@ -57,16 +58,7 @@ impl Cellules {
         };
         let champ = match &constat.champ {
             None => LIGNE,
-            Some(nom) => match self.champs.get(nom) {
-                Some(&champ) => champ,
-                None => {
-                    let champ = u16::try_from(self.champs.len())
-                        .unwrap_or(LIGNE)
-                        .min(LIGNE - 1);
-                    self.champs.insert(nom.clone(), champ);
-                    champ
-                }
-            },
+            Some(nom) => self.rang(nom),
         };
         let note = if deja + self.notes.len() < NOTES_MAX {
             self.notes.push(note(constat));
@@ -75,12 +67,24 @@ impl Cellules {
             self.notes_omises += 1;
             None
         };
-        self.cellules.push(Cellule {
+        self.fautives.push(Cellule {
             candidat,
             champ,
             gravite: constat.gravite,
             note,
         });
+    }
+
+    /// The rank of a name of field, a new one if need be.
+    fn rang(&mut self, nom: &str) -> u16 {
+        if let Some(&rang) = self.champs.get(nom) {
+            return rang;
+        }
+        let rang = u16::try_from(self.champs.len())
+            .unwrap_or(LIGNE)
+            .min(LIGNE - 1);
+        self.champs.insert(nom.to_owned(), rang);
+        rang
     }
 
     /// Comments kept.
@@ -96,7 +100,7 @@ impl Cellules {
     /// Ready to be asked for the candidates in their order. The sort is stable: the comments of a cell
     /// stay in the order of the findings.
     pub fn trier(&mut self) {
-        self.cellules.sort_by_key(|cellule| cellule.candidat);
+        self.fautives.sort_by_key(|cellule| cellule.candidat);
         self.suivante = 0;
     }
 
@@ -104,7 +108,7 @@ impl Cellules {
     /// must be asked for in their order.
     pub fn de(&mut self, candidat: u64) -> BTreeMap<Option<&str>, Marque> {
         let mut marques = BTreeMap::new();
-        let restantes = self.cellules.get(self.suivante..).unwrap_or_default();
+        let restantes = self.fautives.get(self.suivante..).unwrap_or_default();
         let passees = restantes
             .iter()
             .take_while(|cellule| cellule.candidat < candidat)
@@ -148,7 +152,8 @@ fn note(constat: &Constat) -> String {
     );
     if let Some(correction) = &constat.correction {
         let surete = surete_en_mots(correction.surete);
-        note.push_str(&format!("\nProposé : “{}” ({surete})", correction.valeur));
+        // Writing to a text cannot fail.
+        let _ = write!(note, "\nProposé : “{}” ({surete})", correction.valeur);
     }
     crate::lignes::tronquer(&note, CARACTERES_D_UNE_NOTE)
 }
