@@ -3,6 +3,7 @@
 mod arguments;
 mod commandes;
 mod erreur;
+mod fichier_de_sortie;
 mod parametres;
 mod progression;
 mod sortie;

@@ -1,4 +1,5 @@
-//! Views put into the forms people and programs read: text for a terminal, JSON, NDJSON.
+//! Views put into the forms people and programs read: text for a terminal, JSON, NDJSON, CSV, a page for a
+//! browser, a workbook, SARIF, JUnit.
 
 pub mod controle;
 pub mod lignes;

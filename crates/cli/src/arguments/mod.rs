@@ -8,7 +8,7 @@ mod verifier;
 
 pub use convertir::{Convertir, Vers};
 pub use entree::Entree;
-pub use verifier::{Format, Verifier};
+pub use verifier::Verifier;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -186,6 +186,11 @@ fn en_francais(aide: &str) -> String {
         .replace("- csv:  ", "- csv : ")
         .replace("- xml:  ", "- xml : ")
         .replace("- xlsx: ", "- xlsx : ")
+        .replace("- html:   ", "- html : ")
+        .replace("- xlsx:   ", "- xlsx : ")
+        .replace("- csv:    ", "- csv : ")
+        .replace("- sarif:  ", "- sarif : ")
+        .replace("- junit:  ", "- junit : ")
         .replace("Commandes:", "Commandes :")
         .replace("[default: ", "[par défaut : ")
         .replace("[possible values: ", "[valeurs : ")

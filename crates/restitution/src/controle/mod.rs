@@ -1,14 +1,31 @@
 //! The result of checking files, in one form or another.
 
+mod brouillon;
+mod csv;
+#[cfg(test)]
+mod essai;
+mod html;
 mod json;
+mod junit;
+mod mots;
+mod retenue;
+mod sarif;
 mod texte;
+mod xlsx;
 
 use std::io::{self, Write};
 
-use guichet::procedure_cyclades::{Constat, EditionCyclades, Portee, Rapport, Refus};
+use guichet::procedure_cyclades::{
+    Constat, EditionCyclades, Options, Portee, Rapport, Refus, Source,
+};
 
+pub use csv::Csv;
+pub use html::Html;
 pub use json::{Json, Ndjson};
+pub use junit::Junit;
+pub use sarif::Sarif;
 pub use texte::{OptionsDeTexte, Texte, verdict};
+pub use xlsx::Xlsx;
 
 /// The forms a check can take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +36,16 @@ pub enum Forme {
     Json,
     /// One JSON object a line.
     Ndjson,
+    /// The static analysis format of code forges.
+    Sarif,
+    /// The test report of continuous integration.
+    Junit,
+    /// A table of the findings.
+    Csv,
+    /// A page for a browser.
+    Html,
+    /// A workbook: the findings, and the file with its faults.
+    Xlsx,
 }
 
 /// Receives the files of a check one after the other.
@@ -37,6 +64,19 @@ pub trait Restitution {
     /// The output cannot be written.
     fn constat(&mut self, constat: Constat) -> io::Result<()>;
 
+    /// The rows of the current file, for the forms that show it; called before `fichier`.
+    ///
+    /// # Errors
+    /// The file cannot be read again, or the output cannot be written.
+    fn contenu(
+        &mut self,
+        _edition: &EditionCyclades,
+        _source: &dyn Source,
+        _options: &Options,
+    ) -> io::Result<()> {
+        Ok(())
+    }
+
     /// The current file was checked whole.
     ///
     /// # Errors
@@ -54,11 +94,24 @@ pub trait Restitution {
     /// The output cannot be written.
     fn refus(&mut self, nom: &str, refus: &Refus) -> io::Result<()>;
 
+    /// A file that could not even be opened, and why.
+    ///
+    /// # Errors
+    /// The output cannot be written.
+    fn illisible(&mut self, _nom: &str, _raison: &str) -> io::Result<()> {
+        Ok(())
+    }
+
     /// Every file was seen.
     ///
     /// # Errors
     /// The output cannot be written.
     fn fin(&mut self) -> io::Result<()>;
+
+    /// What the form could not hold, to be told beside it once it is written: no limit is silent.
+    fn remarques(&self) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// The restitution of a form.
@@ -72,5 +125,10 @@ pub fn restitution<'w>(
         Forme::Texte => Box::new(Texte::new(sortie, options)),
         Forme::Json => Box::new(Json::new(sortie)),
         Forme::Ndjson => Box::new(Ndjson::new(sortie)),
+        Forme::Sarif => Box::new(Sarif::new(sortie)),
+        Forme::Junit => Box::new(Junit::new(sortie)),
+        Forme::Csv => Box::new(Csv::new(sortie)),
+        Forme::Html => Box::new(Html::new(sortie)),
+        Forme::Xlsx => Box::new(Xlsx::new(sortie)),
     }
 }

@@ -8,11 +8,12 @@ use std::io::{self, Write};
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use guichet::procedure_cyclades::constat::{Extrait, Lieu};
 use guichet::procedure_cyclades::{
-    Constat, EditionCyclades, Format, Portee, Rapport, Refus, Resume, Surete,
+    Constat, EditionCyclades, Format, Portee, Rapport, Refus, Resume,
 };
 use guichet::socle::constat::Gravite;
 
 use super::Restitution;
+use super::mots::{par_gravite, surete_en_mots, visible};
 use crate::lignes::sans_majuscule;
 use crate::nombres::{accorde, nombre};
 
@@ -154,15 +155,6 @@ fn fenetre(extrait: &Extrait, largeur: usize) -> (String, usize, usize) {
     (texte, debut_octet, fin_octet.max(debut_octet))
 }
 
-fn visible(c: char) -> char {
-    match c {
-        '\t' => '→',
-        '\0' => '␀',
-        c if c.is_control() => '·',
-        c => c,
-    }
-}
-
 fn niveau(gravite: Gravite) -> Level<'static> {
     match gravite {
         Gravite::Erreur => Level::ERROR.with_name("erreur"),
@@ -199,11 +191,7 @@ fn proposition(constat: &Constat) -> Option<String> {
     {
         return None;
     }
-    let surete = match correction.surete {
-        Surete::Sure => "sûr",
-        Surete::AConfirmer => "à confirmer",
-        Surete::Indicative => "à titre indicatif",
-    };
+    let surete = surete_en_mots(correction.surete);
     Some(format!("“{}” ({surete})", correction.valeur))
 }
 
@@ -293,20 +281,6 @@ pub fn verdict(edition: &EditionCyclades, resume: &Resume) -> String {
             nombre(resume.avec_erreurs),
         )
     }
-}
-
-/// Findings by gravity: errors, warnings, doubts.
-fn par_gravite(edition: &EditionCyclades, resume: &Resume) -> [u64; 3] {
-    let mut nombres = [0; 3];
-    for (code, fois) in &resume.par_regle {
-        let place = match edition.condition(code).map(|condition| condition.gravite) {
-            Some(Gravite::Erreur) | None => 0,
-            Some(Gravite::Avertissement) => 1,
-            Some(Gravite::AExaminer) => 2,
-        };
-        nombres[place] += fois;
-    }
-    nombres
 }
 
 /// The causes in the order of reading: gravity first, then the place of the first finding.
@@ -421,7 +395,7 @@ impl Texte<'_> {
 }
 
 /// What the file was checked for, and how it is written.
-fn contexte(rapport: &Rapport) -> String {
+pub(super) fn contexte(rapport: &Rapport) -> String {
     let examen = rapport
         .examen
         .map_or_else(|| "examen inconnu".to_owned(), |examen| examen.to_string());

@@ -1,0 +1,176 @@
+//! The findings as a table, for a spreadsheet.
+//!
+//! The table is meant for people who open it with a double click, programs having JSON and NDJSON: hence
+//! the dialect of the import files themselves and of French spreadsheets (semicolons, the mark that says
+//! UTF-8, CRLF). For the same reason a cell never begins with a sign that a spreadsheet takes for a
+//! formula (`=`, `+`, `-`, `@`, tabulation, carriage return): an apostrophe is put before it. One is put
+//! before an apostrophe too, so that taking one off any cell that begins with it gives the exact value.
+
+use std::io::{self, Write};
+
+use guichet::procedure_cyclades::{Constat, EditionCyclades, Portee, Rapport, Refus};
+
+use super::Restitution;
+use super::mots::{cle_de_gravite, cle_de_surete};
+
+/// The columns: those of the public contract, then the remedy.
+const COLONNES: [&str; 14] = [
+    "fichier",
+    "ligne",
+    "colonne",
+    "candidat",
+    "champ",
+    "valeur",
+    "regle",
+    "nom",
+    "gravite",
+    "message",
+    "source",
+    "correction.valeur",
+    "correction.surete",
+    "remede",
+];
+
+/// One finding a row.
+pub struct Csv<'w> {
+    sortie: Box<dyn Write + 'w>,
+    commence: bool,
+    rangee: String,
+}
+
+impl<'w> Csv<'w> {
+    /// Writes to `sortie` as findings come.
+    #[must_use]
+    pub fn new(sortie: Box<dyn Write + 'w>) -> Self {
+        Self {
+            sortie,
+            commence: false,
+            rangee: String::new(),
+        }
+    }
+
+    fn entete(&mut self) -> io::Result<()> {
+        if self.commence {
+            return Ok(());
+        }
+        self.commence = true;
+        write!(self.sortie, "\u{feff}{}\r\n", COLONNES.join(";"))
+    }
+
+    fn rangee(&mut self, constat: &Constat) -> io::Result<()> {
+        self.entete()?;
+        let nombre = |n: Option<u64>| n.map_or(String::new(), |n| n.to_string());
+        let correction = constat.correction.as_ref();
+        let cellules = [
+            constat.fichier.as_str(),
+            &nombre(constat.ligne),
+            &nombre(constat.colonne),
+            &nombre(constat.candidat),
+            constat.champ.as_deref().unwrap_or_default(),
+            constat.valeur.as_deref().unwrap_or_default(),
+            &constat.regle,
+            &constat.nom,
+            cle_de_gravite(constat.gravite),
+            &constat.message,
+            &constat.source,
+            correction.map_or("", |correction| correction.valeur.as_str()),
+            correction.map_or("", |correction| cle_de_surete(correction.surete)),
+            &constat.remede,
+        ];
+        self.rangee.clear();
+        for (rang, cellule) in cellules.into_iter().enumerate() {
+            if rang > 0 {
+                self.rangee.push(';');
+            }
+            ecrire_cellule(cellule, &mut self.rangee);
+        }
+        self.rangee.push_str("\r\n");
+        self.sortie.write_all(self.rangee.as_bytes())
+    }
+}
+
+/// A cell: harmless in a spreadsheet, quoted when it must be.
+fn ecrire_cellule(cellule: &str, rangee: &mut String) {
+    let a_proteger = cellule.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']);
+    let protection = if a_proteger { "'" } else { "" };
+    let a_citer = cellule.contains([';', '"', '\n', '\r'])
+        || cellule.starts_with(' ')
+        || cellule.ends_with(' ');
+    if a_citer {
+        rangee.push('"');
+        rangee.push_str(protection);
+        rangee.push_str(&cellule.replace('"', "\"\""));
+        rangee.push('"');
+    } else {
+        rangee.push_str(protection);
+        rangee.push_str(cellule);
+    }
+}
+
+impl Restitution for Csv<'_> {
+    fn portee(&self) -> Portee {
+        Portee::Tout
+    }
+
+    fn constat(&mut self, constat: Constat) -> io::Result<()> {
+        self.rangee(&constat)
+    }
+
+    fn fichier(&mut self, _: &str, _: &EditionCyclades, _: &Rapport) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn refus(&mut self, _: &str, refus: &Refus) -> io::Result<()> {
+        match refus {
+            Refus::Contenu(constat) => self.rangee(constat),
+            _ => Ok(()),
+        }
+    }
+
+    fn fin(&mut self) -> io::Result<()> {
+        self.entete()?;
+        self.sortie.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Forme;
+    use super::super::essai::{NOM, demo, rendre};
+    use super::*;
+
+    #[test]
+    fn a_cell_is_harmless_and_its_exact_value_can_be_had_again() {
+        let cas = [
+            ("7500", "7500"),
+            ("", ""),
+            ("=1+1", "'=1+1"),
+            ("+33612345678", "'+33612345678"),
+            ("-", "'-"),
+            ("@SOMME(A1)", "'@SOMME(A1)"),
+            ("\t=1", "'\t=1"),
+            ("\r=1", "\"'\r=1\""),
+            ("'a", "''a"),
+            ("L'ÎLE", "L'ÎLE"),
+            ("a;b", "\"a;b\""),
+            ("dit \"x\"", "\"dit \"\"x\"\"\""),
+            ("a\nb", "\"a\nb\""),
+            (" a", "\" a\""),
+        ];
+        for (valeur, attendu) in cas {
+            let mut rangee = String::new();
+            ecrire_cellule(valeur, &mut rangee);
+            assert_eq!(rangee, attendu, "{valeur:?}");
+        }
+    }
+
+    #[test]
+    fn the_table_holds_the_findings_and_a_file_without_any_has_its_header() {
+        let (juste, _) = rendre(Forme::Csv, &[(NOM, &demo(&[]))]);
+        let attendu = format!("\u{feff}{}\r\n", COLONNES.join(";"));
+        assert_eq!(String::from_utf8(juste).unwrap(), attendu);
+        let fautif = demo(&[("M;", "=cmd|' /C calc'!A0;"), ("100;", "10;")]);
+        let (table, _) = rendre(Forme::Csv, &[(NOM, &fautif), ("vide.csv", b"")]);
+        insta::assert_snapshot!(String::from_utf8(table).unwrap().replace('\r', ""));
+    }
+}

@@ -1,0 +1,109 @@
+//! The page: what it shows, what it keeps, what cannot get into it.
+
+use guichet::socle::constat::Gravite;
+
+use super::super::Forme;
+use super::super::essai::{NOM, Tampon, constat, controle_de, demo, rendre};
+use super::*;
+
+fn page(fichiers: &[(&str, &[u8])]) -> String {
+    let (page, _) = rendre(Forme::Html, fichiers);
+    String::from_utf8(page).unwrap()
+}
+
+/// What changes with the style, the script or the version says nothing of the report.
+fn nue(page: &str) -> String {
+    let mut nue = page.replace(STYLE, "[style]").replace(SCRIPT, "[script]");
+    for texte in [STYLE, SCRIPT] {
+        nue = nue.replace(&empreinte(texte), "[empreinte]");
+    }
+    nue.replace(guichet::VERSION, "[version]")
+}
+
+#[test]
+fn a_faulty_file_and_a_refused_one_make_a_page() {
+    let fautif = demo(&[("M;", "Mme;"), ("50300;", "5030;")]);
+    insta::assert_snapshot!(nue(&page(&[(NOM, &fautif)])));
+    insta::assert_snapshot!(nue(&page(&[("vide.csv", b""), (NOM, &demo(&[]))])));
+}
+
+#[test]
+fn the_policy_knows_the_style_and_the_script_by_their_prints() {
+    // The print of an empty text is known to all.
+    assert_eq!(
+        empreinte(""),
+        "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
+    );
+    let page = page(&[(NOM, &demo(&[]))]);
+    for texte in [STYLE, SCRIPT] {
+        assert!(page.contains(&format!("'sha256-{}'", empreinte(texte))));
+    }
+    assert!(!page.contains("style=\"") && !page.contains("onclick"));
+    assert!(!page.contains("http:") && !page.contains("https:"));
+}
+
+#[test]
+fn no_value_becomes_markup() {
+    let fautif = demo(&[
+        (
+            "M;MARÉCHAL-CHEVALIER",
+            "<script>alert(1)</script>;<img src=x onerror=alert(1)>",
+        ),
+        ("Avranches", "x\"><b>'&"),
+    ]);
+    let page = page(&[("<b>CAP_1.0_2024-06_151120230900.csv", &fautif)]);
+    assert_eq!(page.matches("<script>").count(), 1);
+    assert!(!page.contains("<img") && !page.contains("<b>"));
+    assert!(page.contains("alert(1)"));
+}
+
+#[test]
+fn a_hundred_thousand_findings_are_all_counted_and_few_are_kept() {
+    let (edition, rapport) = controle_de(NOM, &demo(&[]));
+    let tampon = Tampon::default();
+    let mut html = Html::new(Box::new(tampon.clone()));
+    for ligne in 1..=100_000 {
+        let gravite = if ligne > 99_990 {
+            Gravite::Erreur
+        } else {
+            Gravite::AExaminer
+        };
+        html.constat(Constat {
+            ligne: Some(ligne),
+            gravite,
+            ..constat()
+        })
+        .unwrap();
+    }
+    assert_eq!(html.retenue.retenus(), CONSTATS_PAR_FICHIER);
+    assert!(
+        html.groupes
+            .values()
+            .all(|g| g.lignes.len() <= LIGNES_CITEES)
+    );
+    html.fichier(NOM, &edition, &rapport).unwrap();
+    html.fin().unwrap();
+    let page = String::from_utf8(tampon.octets()).unwrap();
+    assert_eq!(page.matches("<tr data-g=").count(), CONSTATS_PAR_FICHIER);
+    assert_eq!(page.matches("<tr data-g=\"erreur\"").count(), 10);
+    let note = "montre 5\u{202f}000 constats sur 100\u{202f}000";
+    assert!(page.contains(note) && page.contains("--format xlsx"));
+    assert!(html.remarques()[0].contains(note));
+}
+
+#[test]
+fn the_table_of_many_files_is_bounded_too() {
+    let (edition, rapport) = controle_de(NOM, &demo(&[]));
+    let tampon = Tampon::default();
+    let mut html = Html::new(Box::new(tampon.clone()));
+    for _ in 0..6 {
+        for _ in 0..4_500 {
+            html.constat(constat()).unwrap();
+        }
+        html.fichier(NOM, &edition, &rapport).unwrap();
+    }
+    html.fin().unwrap();
+    let page = String::from_utf8(tampon.octets()).unwrap();
+    assert_eq!(page.matches("<tr data-g=").count(), CONSTATS_EN_TOUT);
+    assert!(page.contains("27\u{202f}000"));
+}

@@ -1,0 +1,433 @@
+//! The report as a workbook: a summary, the findings one a row, and each file with its faulty cells
+//! coloured and commented.
+//!
+//! Every value is a text cell: no zero is lost, and a value that begins with `=` is no formula. Rows go to
+//! temporary files as they come, so that their number costs no memory; what a workbook cannot hold is
+//! told in the summary.
+
+mod cellules;
+mod fichier;
+mod formats;
+mod synthese;
+
+use std::cell::RefCell;
+use std::fs::File;
+use std::io::{self, Seek, SeekFrom, Write};
+use std::rc::Rc;
+
+use guichet::procedure_cyclades::{
+    Constat, EditionCyclades, Options, Portee, Rapport, Refus, Source,
+};
+use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
+
+use self::cellules::Cellules;
+use self::formats::Formats;
+use self::synthese::{FichierVu, Synthese};
+use super::Restitution;
+use super::mots::surete_en_mots;
+use crate::nombres::nombre;
+
+/// Rows of a sheet, its header included: the limit of the format.
+const RANGEES_MAX: u32 = 1_048_576;
+/// Characters of a cell, in UTF-16 units: the limit of the format.
+const TEXTE_MAX: usize = 32_767;
+/// Files shown in a sheet of their own.
+const FEUILLES_MAX: usize = 50;
+/// The sheets that come before those of the files.
+const SYNTHESE: usize = 0;
+const CONSTATS: usize = 1;
+
+/// Headings of the findings, and the width of their columns in characters.
+const COLONNES: [(&str, u8); 13] = [
+    ("Fichier", 34),
+    ("Ligne", 8),
+    ("Colonne", 9),
+    ("Candidat", 10),
+    ("Champ", 20),
+    ("Valeur", 24),
+    ("Règle", 9),
+    ("Gravité", 14),
+    ("Message", 70),
+    ("Remède", 50),
+    ("Source", 30),
+    ("Correction proposée", 24),
+    ("Sûreté", 15),
+];
+
+/// The workbook.
+pub struct Xlsx<'w> {
+    sortie: Box<dyn Write + 'w>,
+    classeur: Rc<RefCell<Workbook>>,
+    formats: Formats,
+    /// The sheets of the findings exist.
+    commence: bool,
+    rangee: u32,
+    /// Findings beyond the last row.
+    omis: u64,
+    cellules: Cellules,
+    notes: usize,
+    synthese: Synthese,
+    feuilles: usize,
+    remarques_du_fichier: Vec<String>,
+    feuille_du_fichier: Option<usize>,
+}
+
+impl<'w> Xlsx<'w> {
+    /// Writes to `sortie` once every file is seen.
+    #[must_use]
+    pub fn new(sortie: Box<dyn Write + 'w>) -> Self {
+        Self {
+            sortie,
+            classeur: Rc::new(RefCell::new(Workbook::new())),
+            formats: Formats::new(),
+            commence: false,
+            rangee: 1,
+            omis: 0,
+            cellules: Cellules::default(),
+            notes: 0,
+            synthese: Synthese::default(),
+            feuilles: 0,
+            remarques_du_fichier: Vec::new(),
+            feuille_du_fichier: None,
+        }
+    }
+
+    /// Lays the first sheets, before the first row.
+    fn commencer(&mut self) -> io::Result<()> {
+        if self.commence {
+            return Ok(());
+        }
+        self.commence = true;
+        premieres_feuilles(&mut self.classeur.borrow_mut(), &self.formats).map_err(io::Error::other)
+    }
+
+    /// Ends the sheets and writes the workbook.
+    fn fermer(&self, sortie: &mut File) -> Result<(), XlsxError> {
+        let mut classeur = self.classeur.borrow_mut();
+        if self.feuilles == 1 {
+            let feuille = classeur.worksheet_from_index(CONSTATS + 1)?;
+            feuille.set_name("Fichier")?;
+        }
+        let derniere = u16::try_from(COLONNES.len() - 1).unwrap_or(0);
+        let constats = classeur.worksheet_from_index(CONSTATS)?;
+        constats.autofilter(0, 0, (self.rangee - 1).max(1), derniere)?;
+        let feuille = classeur.worksheet_from_index(SYNTHESE)?;
+        self.synthese
+            .ecrire(feuille, &self.formats, self.feuilles)?;
+        feuille.set_active(true);
+        classeur.save_to_writer(sortie)
+    }
+
+    fn rangee(&mut self, constat: &Constat) -> Result<(), XlsxError> {
+        if self.rangee >= RANGEES_MAX {
+            self.omis += 1;
+            return Ok(());
+        }
+        let rangee = self.rangee;
+        self.rangee += 1;
+        let mut classeur = self.classeur.borrow_mut();
+        let feuille = classeur.worksheet_from_index(CONSTATS)?;
+        let formats = &self.formats;
+        ecrire(feuille, rangee, 0, &constat.fichier, &formats.texte)?;
+        for (colonne, n) in (1u16..).zip([constat.ligne, constat.colonne, constat.candidat]) {
+            if let Some(n) = n {
+                ecrire_nombre(feuille, rangee, colonne, n, &formats.nombre)?;
+            }
+        }
+        let correction = constat.correction.as_ref();
+        let textes = [
+            (4, constat.champ.as_deref(), &formats.texte),
+            (5, constat.valeur.as_deref(), &formats.texte),
+            (6, Some(&*constat.regle), &formats.texte),
+            (
+                7,
+                Some(constat.gravite.libelle()),
+                formats.de(constat.gravite),
+            ),
+            (8, Some(&*constat.message), &formats.phrase),
+            (9, Some(&*constat.remede), &formats.phrase),
+            (10, Some(&*constat.source), &formats.phrase),
+            (11, correction.map(|c| &*c.valeur), &formats.texte),
+            (
+                12,
+                correction.map(|c| surete_en_mots(c.surete)),
+                &formats.texte,
+            ),
+        ];
+        for (colonne, texte, format) in textes {
+            if let Some(texte) = texte {
+                ecrire(feuille, rangee, colonne, texte, format)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends with a file.
+    fn vu(&mut self, mut vu: FichierVu) {
+        self.cellules = Cellules::default();
+        vu.feuille = self.feuille_du_fichier.take();
+        vu.remarques = std::mem::take(&mut self.remarques_du_fichier);
+        self.synthese.ajouter(vu);
+    }
+}
+
+fn premieres_feuilles(classeur: &mut Workbook, formats: &Formats) -> Result<(), XlsxError> {
+    classeur.add_worksheet().set_name("Synthèse")?;
+    let feuille = classeur.add_worksheet_with_constant_memory()?;
+    feuille.set_name("Constats")?;
+    for (colonne, (titre, largeur)) in (0u16..).zip(COLONNES) {
+        feuille.set_column_width(colonne, f64::from(largeur))?;
+        feuille.write_string_with_format(0, colonne, titre, &formats.titre)?;
+    }
+    imprimer_en_tableau(feuille, 1)
+}
+
+/// The header stays in sight and on each printed page.
+fn imprimer_en_tableau(feuille: &mut Worksheet, colonnes_fixes: u16) -> Result<(), XlsxError> {
+    feuille.set_freeze_panes(1, colonnes_fixes)?;
+    feuille.set_repeat_rows(0, 0)?;
+    feuille.set_landscape().set_paper_size(9);
+    feuille.set_print_fit_to_pages(1, 0);
+    Ok(())
+}
+
+/// A text cell, cut at the limit of the format.
+fn ecrire(
+    feuille: &mut Worksheet,
+    rangee: u32,
+    colonne: u16,
+    texte: &str,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    if texte.len() <= TEXTE_MAX || texte.encode_utf16().count() <= TEXTE_MAX {
+        feuille.write_string_with_format(rangee, colonne, texte, format)?;
+        return Ok(());
+    }
+    let mut place = TEXTE_MAX - 1;
+    let mut court: String = texte
+        .chars()
+        .take_while(|c| {
+            let reste = place.checked_sub(c.len_utf16());
+            place = reste.unwrap_or(0);
+            reste.is_some()
+        })
+        .collect();
+    if court.len() < texte.len() {
+        court.push('…');
+    }
+    feuille.write_string_with_format(rangee, colonne, court, format)?;
+    Ok(())
+}
+
+fn ecrire_nombre(
+    feuille: &mut Worksheet,
+    rangee: u32,
+    colonne: u16,
+    n: u64,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    match u32::try_from(n) {
+        Ok(n) => feuille.write_number_with_format(rangee, colonne, n, format)?,
+        Err(_) => feuille.write_string_with_format(rangee, colonne, n.to_string(), format)?,
+    };
+    Ok(())
+}
+
+impl Restitution for Xlsx<'_> {
+    fn portee(&self) -> Portee {
+        Portee::Tout
+    }
+
+    fn constat(&mut self, constat: Constat) -> io::Result<()> {
+        self.commencer()?;
+        self.cellules.ajouter(&constat, self.notes);
+        self.rangee(&constat).map_err(io::Error::other)
+    }
+
+    fn contenu(
+        &mut self,
+        edition: &EditionCyclades,
+        source: &dyn Source,
+        options: &Options,
+    ) -> io::Result<()> {
+        self.commencer()?;
+        if self.feuilles >= FEUILLES_MAX {
+            self.remarques_du_fichier.push(format!(
+                "Le fichier n’a pas de feuille à lui : le classeur en montre {FEUILLES_MAX}. Ses constats sont dans la feuille Constats."
+            ));
+            return Ok(());
+        }
+        self.feuilles += 1;
+        let cellules = std::mem::take(&mut self.cellules);
+        self.notes += cellules.notes();
+        let notes_omises = cellules.notes_omises();
+        let vue = fichier::peindre(
+            &self.classeur,
+            &self.formats,
+            (edition, source, options),
+            cellules,
+            self.feuilles,
+        )?;
+        self.feuille_du_fichier = Some(self.feuilles);
+        if vue.omises > 0 {
+            self.remarques_du_fichier.push(format!(
+                "La feuille montre les {} premières lignes ; {} de plus n’y tiennent pas, c’est la limite d’un classeur.",
+                nombre(u64::from(RANGEES_MAX) - 1),
+                nombre(vue.omises)
+            ));
+        }
+        if notes_omises > 0 {
+            self.remarques_du_fichier.push(format!(
+                "{} cases sont colorées sans commentaire : le classeur en porte {} au plus. La feuille Constats dit tout.",
+                nombre(notes_omises),
+                nombre(cellules::NOTES_MAX as u64)
+            ));
+        }
+        Ok(())
+    }
+
+    fn fichier(
+        &mut self,
+        nom: &str,
+        edition: &EditionCyclades,
+        rapport: &Rapport,
+    ) -> io::Result<()> {
+        self.commencer()?;
+        self.vu(FichierVu::controle(nom, edition, rapport));
+        Ok(())
+    }
+
+    fn refus(&mut self, nom: &str, refus: &Refus) -> io::Result<()> {
+        self.commencer()?;
+        let raison = match refus {
+            Refus::Contenu(constat) => {
+                self.rangee(constat).map_err(io::Error::other)?;
+                format!("{} {}", constat.message, constat.remede)
+            }
+            autre => autre.to_string(),
+        };
+        self.vu(FichierVu::refuse(nom, &raison));
+        Ok(())
+    }
+
+    fn illisible(&mut self, nom: &str, raison: &str) -> io::Result<()> {
+        self.commencer()?;
+        self.vu(FichierVu::refuse(nom, raison));
+        Ok(())
+    }
+
+    fn fin(&mut self) -> io::Result<()> {
+        self.commencer()?;
+        if self.omis > 0 {
+            self.synthese.remarquer(format!(
+                "La feuille Constats montre les {} premiers ; {} de plus n’y tiennent pas, c’est la limite d’un classeur. Prenez --format csv pour les avoir tous.",
+                nombre(u64::from(RANGEES_MAX) - 1),
+                nombre(self.omis)
+            ));
+        }
+        let mut provisoire = tempfile::tempfile()?;
+        self.fermer(&mut provisoire).map_err(io::Error::other)?;
+        provisoire.seek(SeekFrom::Start(0))?;
+        io::copy(&mut provisoire, &mut self.sortie)?;
+        self.sortie.flush()
+    }
+
+    fn remarques(&self) -> Vec<String> {
+        self.synthese.remarques()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use calamine::{Data, Range, Reader, Xlsx as Lecteur, open_workbook_from_rs};
+
+    use super::super::Forme;
+    use super::super::essai::{NOM, demo, rendre};
+    use super::*;
+
+    fn feuilles(fichiers: &[(&str, &[u8])]) -> Vec<(String, Range<Data>)> {
+        let (octets, _) = rendre(Forme::Xlsx, fichiers);
+        let mut lecteur: Lecteur<_> = open_workbook_from_rs(Cursor::new(octets)).unwrap();
+        lecteur.worksheets()
+    }
+
+    fn texte(feuille: &Range<Data>, rangee: usize, colonne: usize) -> String {
+        match feuille.get((rangee, colonne)) {
+            Some(Data::String(texte)) => texte.clone(),
+            Some(Data::Empty) | None => String::new(),
+            Some(autre) => format!("{autre:?}"),
+        }
+    }
+
+    #[test]
+    fn values_are_texts_and_none_is_a_formula() {
+        let fautif = demo(&[
+            ("M;MARÉCHAL-CHEVALIER", "=1+1;+33612345678"),
+            ("050;50025", "01;01004"),
+            ("50300;", "0530;"),
+        ]);
+        let feuilles = feuilles(&[(NOM, &fautif)]);
+        let noms: Vec<&str> = feuilles.iter().map(|(nom, _)| nom.as_str()).collect();
+        assert_eq!(noms, ["Synthèse", "Constats", "Fichier"]);
+        assert!(texte(&feuilles[0].1, 1, 0).starts_with("À corriger : 12 candidats lus"));
+        let constats = &feuilles[1].1;
+        let titres: Vec<String> = (0..13).map(|colonne| texte(constats, 0, colonne)).collect();
+        assert_eq!(titres, COLONNES.map(|(titre, _)| titre));
+        let trouve = |regle: &str| {
+            let rangee = (1..constats.height())
+                .find(|rangee| texte(constats, *rangee, 6) == regle)
+                .unwrap_or_else(|| panic!("{regle}"));
+            (texte(constats, rangee, 4), texte(constats, rangee, 5))
+        };
+        assert_eq!(trouve("CY-203"), ("civilite".to_owned(), "=1+1".to_owned()));
+        assert_eq!(
+            trouve("CY-231"),
+            ("code_postal".to_owned(), "0530".to_owned())
+        );
+        let fichier = &feuilles[2].1;
+        let titres: Vec<String> = (0..28).map(|colonne| texte(fichier, 0, colonne)).collect();
+        assert_eq!(titres[..3], ["Ligne", "civilite", "nom_famille"]);
+        let de = |champ: &str| {
+            let colonne = titres.iter().position(|titre| titre == champ).unwrap();
+            texte(fichier, 1, colonne)
+        };
+        assert_eq!(fichier.get((1, 0)), Some(&Data::Float(2.0)));
+        assert_eq!(de("civilite"), "=1+1");
+        assert_eq!(de("nom_famille"), "+33612345678");
+        assert_eq!(de("depCOM_naissance"), "01");
+        assert_eq!(de("commune_naissance"), "01004");
+        assert_eq!(de("code_postal"), "0530");
+        assert_eq!(fichier.height(), 13);
+    }
+
+    #[test]
+    fn several_files_have_a_sheet_each_and_a_refused_one_is_in_the_summary() {
+        let (juste, fautif) = (demo(&[]), demo(&[("M;", "Mme;")]));
+        let feuilles = feuilles(&[(NOM, &juste), ("vide.csv", b""), (NOM, &fautif)]);
+        let noms: Vec<&str> = feuilles.iter().map(|(nom, _)| nom.as_str()).collect();
+        assert_eq!(noms, ["Synthèse", "Constats", "Fichier 1", "Fichier 2"]);
+        let synthese = &feuilles[0].1;
+        let fichiers: Vec<(String, String)> = (4..7)
+            .map(|rangee| (texte(synthese, rangee, 1), texte(synthese, rangee, 2)))
+            .collect();
+        assert!(fichiers[0].0.starts_with("Accepté"), "{fichiers:?}");
+        assert!(fichiers[1].0.starts_with("Illisible"), "{fichiers:?}");
+        assert_eq!(fichiers[2].1, "Fichier 2");
+    }
+
+    #[test]
+    fn a_text_longer_than_a_cell_is_cut_and_it_shows() {
+        let mut classeur = Workbook::new();
+        let feuille = classeur.add_worksheet();
+        for (rangee, texte) in (0u32..).zip(["é".repeat(TEXTE_MAX), "😀".repeat(TEXTE_MAX)]) {
+            ecrire(feuille, rangee, 0, &texte, &Format::new()).unwrap();
+        }
+        let octets = classeur.save_to_buffer().unwrap();
+        let mut lecteur: Lecteur<_> = open_workbook_from_rs(Cursor::new(octets)).unwrap();
+        let feuille = lecteur.worksheet_range_at(0).unwrap().unwrap();
+        assert_eq!(texte(&feuille, 0, 0).chars().count(), TEXTE_MAX);
+        assert!(texte(&feuille, 1, 0).ends_with("😀…"));
+    }
+}
