@@ -172,16 +172,12 @@ impl Source for Fichier {
 
     fn ouvrir(&self) -> io::Result<Box<dyn Read + Send + '_>> {
         self.lus.store(0, Ordering::Relaxed);
-        let fichier = match &self.contenu {
-            Contenu::Disque(chemin) => File::open(chemin)?,
-            Contenu::MisDeCote(fichier) => {
-                let garde = fichier
-                    .lock()
-                    .map_err(|_| io::Error::other("lecture interrompue"))?;
-                let mut copie = garde.try_clone()?;
-                copie.seek(SeekFrom::Start(0))?;
-                copie
-            }
+        let fichier: Box<dyn Read + Send + '_> = match &self.contenu {
+            Contenu::Disque(chemin) => Box::new(File::open(chemin)?),
+            Contenu::MisDeCote(fichier) => Box::new(DepuisLeDebut {
+                fichier,
+                position: 0,
+            }),
         };
         Ok(Box::new(Suivi {
             fichier,
@@ -190,9 +186,28 @@ impl Source for Fichier {
     }
 }
 
+/// A reading of a file put aside, which another one may go along with: each has its own place.
+struct DepuisLeDebut<'a> {
+    fichier: &'a Mutex<File>,
+    position: u64,
+}
+
+impl Read for DepuisLeDebut<'_> {
+    fn read(&mut self, tampon: &mut [u8]) -> io::Result<usize> {
+        let mut fichier = self
+            .fichier
+            .lock()
+            .map_err(|_| io::Error::other("lecture interrompue"))?;
+        fichier.seek(SeekFrom::Start(self.position))?;
+        let lus = fichier.read(tampon)?;
+        self.position += lus as u64;
+        Ok(lus)
+    }
+}
+
 /// Counts what is read.
 struct Suivi<'a> {
-    fichier: File,
+    fichier: Box<dyn Read + Send + 'a>,
     lus: &'a AtomicU64,
 }
 
@@ -249,6 +264,14 @@ mod tests {
                     ("abc", 3, 3)
                 );
             }
+            // Two readings go along, each at its own place.
+            let (mut une, mut autre) = (fichier.ouvrir().unwrap(), fichier.ouvrir().unwrap());
+            let (mut a, mut b) = ([0; 2], [0; 3]);
+            une.read_exact(&mut a).unwrap();
+            autre.read_exact(&mut b).unwrap();
+            let mut fin = String::new();
+            une.read_to_string(&mut fin).unwrap();
+            assert_eq!((&a, &b, fin.as_str()), (b"ab", b"abc", "c"));
         }
     }
 }

@@ -2,6 +2,7 @@
 //! line, the pages and whoever embeds Guichet.
 
 pub mod codes;
+pub mod corrections;
 pub mod cyclades;
 pub mod demo;
 pub mod donnees;

@@ -1,6 +1,7 @@
 //! Views put into the forms people and programs read: text for a terminal, JSON, NDJSON.
 
 pub mod controle;
+pub mod corrections;
 pub mod lignes;
 pub mod nombres;
 pub mod regles;

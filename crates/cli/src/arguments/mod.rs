@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
+mod corriger;
 mod entree;
 mod verifier;
 
+pub use corriger::{Corriger, FormatDeCorrections};
 pub use entree::Entree;
 pub use verifier::{Format, Verifier};
 
@@ -66,6 +68,9 @@ pub enum Cyclades {
     /// Contrôle des fichiers d’import : chaque faute, avec sa ligne, sa règle et son remède
     #[command(help_template = MODELE)]
     Verifier(Verifier),
+    /// Copie corrigée d’un fichier d’import, et la liste des corrections
+    #[command(help_template = MODELE)]
+    Corriger(Corriger),
 }
 
 /// Commandes sur les règles.

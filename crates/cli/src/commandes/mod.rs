@@ -1,6 +1,7 @@
 //! One module a command.
 
 mod codes;
+mod corriger;
 mod demo;
 mod entree;
 mod exemples;
@@ -22,6 +23,7 @@ pub fn executer(arguments: &Arguments) -> Result<ExitCode, Erreur> {
     }
     match &arguments.commande {
         Commande::Cyclades(Cyclades::Verifier(options)) => verifier::executer(&donnees, options),
+        Commande::Cyclades(Cyclades::Corriger(options)) => corriger::executer(&donnees, options),
         Commande::Codes(commande) => codes::executer(&donnees, commande),
         Commande::Regles(commande) => regles::executer(&donnees, commande),
         Commande::Exemples(commande) => exemples::executer(&donnees, commande),

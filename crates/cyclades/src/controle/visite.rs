@@ -16,6 +16,8 @@ pub struct Avant {
     pub candidats: u64,
     /// Physical lines, the header included.
     pub lignes: u64,
+    /// Scanned bytes, the header included, the byte order mark excepted.
+    pub octets: u64,
 }
 
 /// Who looks at the candidates.
@@ -48,15 +50,46 @@ pub fn visiter(
     options: &Options,
     visite: &mut dyn FnMut(&Prete) -> std::io::Result<Box<dyn Visite + '_>>,
 ) -> Result<(), Refus> {
+    let prete = preparer_la_visite(edition, source, options)?;
+    let mut visite = visite(&prete)?;
+    parcourir_les_candidats(source, options, &prete, &mut *visite)
+}
+
+/// Reads the beginning of a file, without telling what is wrong with it.
+///
+/// # Errors
+/// The file cannot be read, is empty, is not text.
+pub fn preparer_la_visite(
+    edition: &EditionCyclades,
+    source: &dyn Source,
+    options: &Options,
+) -> Result<Prete, Refus> {
     let mut rien = |_| {};
     let mut sortie = Sortie::new(edition, source.nom(), Portee::Premiers(0), &mut rien);
-    let prete = preparation::preparer(edition, source, options, false, &mut sortie)?;
-    let colonnes = colonnes(&prete);
-    let mut visite = visite(&prete)?;
-    let mut blocs = Blocs::new(ouvrir(source, &prete)?, &prete.decoupeur, b"", TAILLE);
+    preparation::preparer(edition, source, options, false, &mut sortie)
+}
+
+/// Goes through the candidates of a file whose beginning was read.
+///
+/// # Errors
+/// The file cannot be read, or the visit cannot write.
+pub fn parcourir_les_candidats(
+    source: &dyn Source,
+    options: &Options,
+    prete: &Prete,
+    visite: &mut dyn Visite,
+) -> Result<(), Refus> {
+    let colonnes = colonnes(prete);
+    let taille = if options.taille_de_bloc == 0 {
+        TAILLE
+    } else {
+        options.taille_de_bloc
+    };
+    let mut blocs = Blocs::new(ouvrir(source, prete)?, &prete.decoupeur, b"", taille);
     let mut avant = Avant {
         candidats: 0,
         lignes: u64::from(prete.lignes_d_entete),
+        octets: prete.octets_d_entete as u64,
     };
     let mut libre = Vec::new();
     while let Some(bloc) = blocs.suivant(libre)? {
@@ -77,6 +110,7 @@ pub fn visiter(
             passage.erreur?;
             avant.candidats += 1;
             avant.lignes += 1;
+            avant.octets += longueur;
         } else {
             let comptes = parcourir(
                 &bloc.octets,
@@ -88,6 +122,7 @@ pub fn visiter(
             passage.erreur?;
             avant.candidats += u64::from(comptes.candidats);
             avant.lignes += u64::from(comptes.lignes);
+            avant.octets += bloc.octets.len() as u64;
         }
         libre = bloc.octets;
     }
