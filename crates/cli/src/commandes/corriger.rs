@@ -69,9 +69,11 @@ pub fn executer(donnees: &Donnees, arguments: &Corriger) -> Result<ExitCode, Err
             arguments.fichier.display(),
             constat.remede
         )),
-        ErreurDeCorrection::Refus(Refus::Lecture(_)) => Erreur::Usage(format!(
-            "{} : {erreur} ; vérifiez le fichier, la place et les droits.",
-            arguments.fichier.display()
+        // Reading the original and writing its copy go together: either may be at fault.
+        ErreurDeCorrection::Refus(Refus::Lecture(panne)) => Erreur::Usage(format!(
+            "{} : {} ; vérifiez le fichier, la place et les droits.",
+            arguments.fichier.display(),
+            guichet::systeme::en_mots(panne)
         )),
         _ => Erreur::usage(erreur),
     })?;

@@ -426,15 +426,9 @@ impl Propos<'_> {
 
     /// The country whose label the value is, when a label stands where a code is due.
     fn pays_du_libelle(&self) -> String {
-        let cherche = self.valeur.trim().to_uppercase();
-        self.edition
-            .listes
-            .liste_pays()
-            .iter()
-            .find(|pays| {
-                pays.libelle.to_uppercase() == cherche
-                    || pays.libelle_repare.to_uppercase() == cherche
-            })
+        let listes = &self.edition.listes;
+        let code = self.edition.libelles.pays(self.valeur);
+        code.and_then(|code| listes.pays(code.as_bytes()))
             .map_or(String::new(), |pays| {
                 format!(" ; le code de {} est {}", pays.libelle_repare, pays.code)
             })

@@ -34,6 +34,18 @@ impl Libelles {
         }
         libelles
     }
+
+    /// The code of the country whose label a text is.
+    #[must_use]
+    pub fn pays(&self, libelle: &str) -> Option<&str> {
+        self.pays.get(&plier(libelle))?.as_deref()
+    }
+
+    /// The code of the department whose label a text is.
+    #[must_use]
+    pub fn departement(&self, libelle: &str) -> Option<&str> {
+        self.departements.get(&plier(libelle))?.as_deref()
+    }
 }
 
 fn ranger(codes: &mut BTreeMap<String, Option<String>>, libelle: &str, code: &str) {
@@ -79,13 +91,14 @@ pub fn code_de_pays(s: &Situation<'_>) -> Option<Correction> {
 }
 
 pub fn pays_par_libelle(s: &Situation<'_>) -> Option<Correction> {
-    let code = s.edition.libelles.pays.get(&plier(s.valeur))?;
-    code.clone().map(Correction::sure)
+    s.edition.libelles.pays(s.valeur).map(Correction::sure)
 }
 
 pub fn departement_par_libelle(s: &Situation<'_>) -> Option<Correction> {
-    let code = s.edition.libelles.departements.get(&plier(s.valeur))?;
-    code.clone().map(Correction::sure)
+    s.edition
+        .libelles
+        .departement(s.valeur)
+        .map(Correction::sure)
 }
 
 /// `50022137` to `22137` for a CAP (register X-02).
@@ -134,4 +147,30 @@ pub fn homonyme_ouvert<'l>(
                 && autre.est_ouverte(annee)
                 && plier(&autre.libelle_repare) == libelle
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_is_told_whatever_its_accents_its_case_and_its_signs() {
+        for libelle in ["Côtes-d’Armor", "COTES D'ARMOR", "cotes d armor"] {
+            assert_eq!(plier(libelle), "cotesdarmor", "{libelle}");
+        }
+        assert_eq!(plier("Œuvre"), "oeuvre");
+        assert_ne!(plier("MAYOTTE"), plier("MAYOTTE (ANCIEN CODE)"));
+    }
+
+    #[test]
+    fn a_label_that_two_codes_share_tells_neither() {
+        let mut codes = BTreeMap::new();
+        ranger(&mut codes, "CONGO", "312");
+        ranger(&mut codes, "Congo", "312");
+        assert_eq!(codes["congo"].as_deref(), Some("312"));
+        ranger(&mut codes, "congo", "324");
+        assert_eq!(codes["congo"], None);
+        ranger(&mut codes, "congo", "312");
+        assert_eq!(codes["congo"], None);
+    }
 }
