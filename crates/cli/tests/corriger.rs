@@ -94,7 +94,7 @@ fn what_a_person_confirms_is_made_too() {
     );
     assert_eq!(
         (&pays["surete"], &pays["etat"]),
-        (&"sure".into(), &"faite".into())
+        (&"a_confirmer".into(), &"faite".into())
     );
     assert_eq!(
         (&pays["regle"], &pays["ligne"]),

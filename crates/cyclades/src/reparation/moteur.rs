@@ -258,6 +258,11 @@ impl Essai<'_, '_> {
         loop {
             let apres = self.moteur.echecs(&reparee);
             let Some(&revele) = apres.difference(avant).next() else {
+                // They stand or fall together: none is surer than the least sure.
+                let surete = etapes.iter().map(|etape| etape.surete).min();
+                for etape in &mut etapes {
+                    etape.surete = surete.unwrap_or(etape.surete);
+                }
                 return (apres.len() < avant.len()).then_some((reparee, etapes));
             };
             let (champ, regle) = revele;

@@ -426,7 +426,8 @@ fn each_repair_stops_where_it_must() {
             if let Some(constat) = constat {
                 let correction = constat.correction.as_ref().unwrap();
                 assert_eq!(correction.valeur, premiere.apres, "{cellules:?}");
-                assert_eq!(correction.surete, premiere.surete, "{cellules:?}");
+                // An edit that calls for another is as sure as the least sure of both.
+                assert!(correction.surete >= premiere.surete, "{cellules:?}");
             }
         }
     }

@@ -102,7 +102,7 @@ proptest! {
             if modifications.iter().all(|m| m.etat != Etat::Faite) {
                 prop_assert_eq!(&copie, &octets);
             }
-            let lignes = |octets: &[u8]| octets.iter().filter(|o| **o == b'\n').count();
+            let lignes = |octets: &[u8]| octets.split(|o| *o == b'\n').count();
             prop_assert!(lignes(&copie) <= lignes(&octets));
             let deux = reparer(NOM, &copie, &Options::default(), true).map(|(deux, _)| deux);
             prop_assert_eq!(deux, Some(copie));
