@@ -36,6 +36,9 @@ pub struct Champ {
     pub source: Spanned<String>,
     /// A right value.
     pub exemple: String,
+    /// Repairs of a value that no rule forbids: made on demand only.
+    #[serde(default)]
+    pub corrections: Vec<Spanned<String>>,
     /// Its constraints, by domain and circumstance.
     pub cas: Vec<Cas>,
 }

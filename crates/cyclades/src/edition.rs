@@ -10,12 +10,13 @@ use guichet_socle::reference::Source;
 use guichet_socle::{Edition, ErreurEdition, Fichiers};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use toml::Spanned;
 
 use crate::champs::Champs;
 use crate::controle::codes;
 use crate::controle::message::trous_connus;
-use crate::correction;
 use crate::parametres::Parametres;
+use crate::reparation::{self, Libelles};
 use crate::structure::StructureXml;
 use crate::{faits, plan};
 
@@ -45,6 +46,8 @@ pub struct EditionCyclades {
     pub xml: StructureXml,
     /// The figures and codes that the reasoning cites.
     pub parametres: Parametres,
+    /// Codes by label, for repairs.
+    pub(crate) libelles: Libelles,
     pub(crate) classes: Classes,
     libelles_de_classes: BTreeMap<String, String>,
 }
@@ -81,6 +84,7 @@ impl EditionCyclades {
             xml,
             faits: faits::declares(&champs),
             edition: edition.clone(),
+            libelles: Libelles::des_listes(&listes),
             champs,
             conditions,
             listes,
@@ -97,18 +101,19 @@ impl EditionCyclades {
     fn verifier(&self) -> Result<(), ErreurEdition> {
         codes::verifier(&self.conditions, &self.champs)?;
         for condition in &self.conditions.conditions {
-            if let Some(nom) = &condition.correction
-                && correction::par_nom(nom.get_ref()).is_none()
-            {
-                return Err(self.conditions.erreur(
-                    nom.span().start,
-                    format!(
-                        "la correction « {} » n’existe pas ; il y a : {}.",
-                        nom.get_ref(),
-                        correction::noms().collect::<Vec<_>>().join(", ")
-                    ),
-                ));
+            for nom in &condition.corrections {
+                verifier_la_correction(nom)
+                    .map_err(|message| self.conditions.erreur(nom.span().start, message))?;
             }
+        }
+        for nom in self
+            .champs
+            .liste
+            .iter()
+            .flat_map(|champ| &champ.corrections)
+        {
+            verifier_la_correction(nom)
+                .map_err(|message| self.champs.erreur(nom.span().start, message))?;
         }
         self.conditions
             .verifier_trous(&|condition| trous_connus(self, condition))?;
@@ -147,6 +152,18 @@ impl EditionCyclades {
     pub fn source(&self, condition: &Condition) -> Option<&Source> {
         self.edition.sources.get(condition.source.get_ref())
     }
+}
+
+fn verifier_la_correction(nom: &Spanned<String>) -> Result<(), String> {
+    if reparation::par_nom(nom.get_ref()).is_some() {
+        return Ok(());
+    }
+    let connues: Vec<&str> = reparation::REPARATIONS.iter().map(|r| r.nom).collect();
+    Err(format!(
+        "la correction « {} » n’existe pas ; il y a : {}.",
+        nom.get_ref(),
+        connues.join(", ")
+    ))
 }
 
 fn lire_classes(

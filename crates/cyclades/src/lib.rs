@@ -22,6 +22,7 @@ pub mod lecture;
 pub mod nom_de_fichier;
 pub mod parametres;
 pub mod plan;
+pub mod reparation;
 pub mod session;
 pub mod structure;
 

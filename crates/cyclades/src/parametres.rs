@@ -3,6 +3,7 @@
 use guichet_socle::erreur::lire_toml;
 use guichet_socle::{Edition, ErreurEdition, Fichiers};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use toml::Spanned;
 
 /// A value with its unit and its source.
@@ -15,6 +16,9 @@ pub struct Parametre<T> {
     pub unite: String,
     /// Key of its source.
     pub source: Spanned<String>,
+    /// Entries of the register of readings that shaped it.
+    #[serde(default)]
+    pub lectures: Vec<String>,
 }
 
 /// The parameters of the procedure.
@@ -33,6 +37,10 @@ pub struct Parametres {
     pub enseignement_de_la_section_europeenne: Parametre<String>,
     /// How the codes of school candidates begin.
     pub prefixe_des_categories_scolaires: Parametre<String>,
+    /// How the eight-digit diploma codes begin, by domain.
+    pub prefixes_des_codes_de_diplome: Parametre<BTreeMap<String, String>>,
+    /// The ages between which a spreadsheet's number may be a birth date.
+    pub ages_vraisemblables: Parametre<[i16; 2]>,
 }
 
 impl Parametres {
@@ -51,6 +59,8 @@ impl Parametres {
             &lus.code_d_un_autre_pays.source,
             &lus.enseignement_de_la_section_europeenne.source,
             &lus.prefixe_des_categories_scolaires.source,
+            &lus.prefixes_des_codes_de_diplome.source,
+            &lus.ages_vraisemblables.source,
         ];
         for source in sources {
             edition.source(source.get_ref()).map_err(|message| {

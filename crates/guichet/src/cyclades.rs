@@ -1,7 +1,7 @@
 //! Import files on disk: found in folders, read as often as a check needs, followed as they are read.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -12,6 +12,7 @@ use guichet_cyclades::{EditionCyclades, Source};
 use guichet_tableur::garde;
 
 use crate::feuille::{self, Feuille};
+use crate::relecture::{self, DepuisLeDebut};
 use crate::systeme::en_mots;
 
 /// Standard input, by its conventional name.
@@ -195,7 +196,7 @@ impl Fichier {
         let en_erreur = |erreur| ErreurEntree::de(&chemin, erreur);
         let mut flux = match &self.contenu {
             Contenu::Disque(chemin) => File::open(chemin).map_err(en_erreur)?,
-            Contenu::MisDeCote(fichier) => rouvrir(fichier).map_err(en_erreur)?,
+            Contenu::MisDeCote(fichier) => relecture::copie(fichier).map_err(en_erreur)?,
             Contenu::Feuille(_) => return Ok(self),
         };
         let mut tete = Vec::new();
@@ -266,10 +267,10 @@ impl Source for Fichier {
 
     fn ouvrir(&self) -> io::Result<Box<dyn Read + Send + '_>> {
         self.lus.store(0, Ordering::Relaxed);
-        let fichier = match &self.contenu {
-            Contenu::Disque(chemin) => File::open(chemin)?,
-            Contenu::MisDeCote(fichier) => rouvrir(fichier)?,
-            Contenu::Feuille(feuille) => feuille.ouvrir()?,
+        let fichier: Box<dyn Read + Send + '_> = match &self.contenu {
+            Contenu::Disque(chemin) => Box::new(File::open(chemin)?),
+            Contenu::MisDeCote(fichier) => Box::new(DepuisLeDebut::de(fichier)),
+            Contenu::Feuille(feuille) => Box::new(feuille.ouvrir()),
         };
         Ok(Box::new(Suivi {
             fichier,
@@ -278,19 +279,9 @@ impl Source for Fichier {
     }
 }
 
-/// A file put aside, from its beginning.
-fn rouvrir(fichier: &Mutex<File>) -> io::Result<File> {
-    let garde = fichier
-        .lock()
-        .map_err(|_| io::Error::other("lecture interrompue"))?;
-    let mut copie = garde.try_clone()?;
-    copie.seek(SeekFrom::Start(0))?;
-    Ok(copie)
-}
-
 /// Counts what is read.
 struct Suivi<'a> {
-    fichier: File,
+    fichier: Box<dyn Read + Send + 'a>,
     lus: &'a AtomicU64,
 }
 
@@ -360,6 +351,14 @@ mod tests {
                     ("abc", 3, 3)
                 );
             }
+            // Two readings go along, each at its own place.
+            let (mut une, mut autre) = (fichier.ouvrir().unwrap(), fichier.ouvrir().unwrap());
+            let (mut a, mut b) = ([0; 2], [0; 3]);
+            une.read_exact(&mut a).unwrap();
+            autre.read_exact(&mut b).unwrap();
+            let mut fin = String::new();
+            une.read_to_string(&mut fin).unwrap();
+            assert_eq!((&a, &b, fin.as_str()), (b"ab", b"abc", "c"));
         }
     }
 }

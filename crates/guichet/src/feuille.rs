@@ -1,8 +1,11 @@
 //! A sheet of a workbook turned into the CSV file that a check reads, in a temporary file.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
+use std::io::{BufWriter, Read, Seek, SeekFrom, Write};
 
+use std::sync::Mutex;
+
+use crate::relecture::DepuisLeDebut;
 use guichet_cyclades::EditionCyclades;
 use guichet_cyclades::controle::Tableau;
 use guichet_cyclades::ecriture::csv::ecrire_cellule;
@@ -21,7 +24,7 @@ pub struct Feuille {
     /// The texts of its header, from column A.
     pub colonnes: Vec<String>,
     /// Its rows as CSV, in a file that the system removes by itself.
-    pub fichier: File,
+    pub fichier: Mutex<File>,
     /// Bytes of this file.
     pub taille: u64,
     /// What a person should know of the reading, a line each.
@@ -127,7 +130,7 @@ pub fn lire(
         nom: choisie.nom,
         lignes_au_dessus: entete - 1,
         colonnes,
-        fichier,
+        fichier: Mutex::new(fichier),
         taille,
         avis,
     })
@@ -138,7 +141,7 @@ fn vide(fichier: File) -> Feuille {
         nom: String::new(),
         lignes_au_dessus: 0,
         colonnes: Vec::new(),
-        fichier,
+        fichier: Mutex::new(fichier),
         taille: 0,
         avis: Vec::new(),
     }
@@ -189,12 +192,8 @@ impl Feuille {
     }
 
     /// Its rows, from the first.
-    ///
-    /// # Errors
-    /// The temporary file cannot be read.
-    pub fn ouvrir(&self) -> io::Result<File> {
-        let mut copie = self.fichier.try_clone()?;
-        copie.seek(SeekFrom::Start(0))?;
-        Ok(copie)
+    #[must_use]
+    pub fn ouvrir(&self) -> DepuisLeDebut<'_> {
+        DepuisLeDebut::de(&self.fichier)
     }
 }

@@ -3,6 +3,7 @@
 
 pub mod codes;
 pub mod conversion;
+pub mod corrections;
 pub mod cyclades;
 pub mod demo;
 pub mod donnees;
@@ -10,6 +11,7 @@ pub mod editions;
 pub mod exemples;
 pub mod feuille;
 pub mod regles;
+mod relecture;
 pub mod systeme;
 
 pub use donnees::Donnees;

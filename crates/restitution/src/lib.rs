@@ -2,6 +2,7 @@
 //! browser, a workbook, SARIF, JUnit.
 
 pub mod controle;
+pub mod corrections;
 pub mod lignes;
 pub mod nombres;
 pub mod regles;

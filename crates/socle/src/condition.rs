@@ -46,8 +46,9 @@ pub struct Condition {
     pub phrase: Spanned<String>,
     /// What to do.
     pub remede: String,
-    /// Name of the repair that may be proposed.
-    pub correction: Option<Spanned<String>>,
+    /// Names of the repairs that may be proposed, tried in this order.
+    #[serde(default)]
+    pub corrections: Vec<Spanned<String>>,
 }
 
 fn erreur() -> Gravite {

@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 
 mod convertir;
+mod corriger;
 mod entree;
 mod verifier;
 
 pub use convertir::{Convertir, Vers};
+pub use corriger::{Corriger, FormatDeCorrections};
 pub use entree::Entree;
 pub use verifier::Verifier;
 
@@ -71,6 +73,9 @@ pub enum Cyclades {
     /// Conversion entre CSV, XML et classeur, sans perte, sous le nom officiel
     #[command(help_template = MODELE)]
     Convertir(Convertir),
+    /// Copie corrigée d’un fichier d’import, et la liste des corrections
+    #[command(help_template = MODELE)]
+    Corriger(Corriger),
 }
 
 /// Commandes sur les règles.

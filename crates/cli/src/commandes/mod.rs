@@ -2,6 +2,7 @@
 
 mod codes;
 mod convertir;
+mod corriger;
 mod demo;
 mod entree;
 mod exemples;
@@ -24,6 +25,7 @@ pub fn executer(arguments: &Arguments) -> Result<ExitCode, Erreur> {
     match &arguments.commande {
         Commande::Cyclades(Cyclades::Verifier(options)) => verifier::executer(&donnees, options),
         Commande::Cyclades(Cyclades::Convertir(options)) => convertir::executer(&donnees, options),
+        Commande::Cyclades(Cyclades::Corriger(options)) => corriger::executer(&donnees, options),
         Commande::Codes(commande) => codes::executer(&donnees, commande),
         Commande::Regles(commande) => regles::executer(&donnees, commande),
         Commande::Exemples(commande) => exemples::executer(&donnees, commande),

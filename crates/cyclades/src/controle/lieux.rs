@@ -5,9 +5,6 @@ use guichet_nomenclatures::communes::{Commune, Communes, Etat, Nature};
 
 use crate::correction::{Correction, Surete};
 
-/// The name of the repair, as conditions give it.
-pub const CORRECTION: &str = "commune";
-
 /// The field that tells homonyms apart.
 pub const DEPARTEMENT: &str = "depCOM_naissance";
 

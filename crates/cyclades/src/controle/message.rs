@@ -13,6 +13,7 @@ use super::lieux;
 use crate::champs::{Cas, Champ};
 use crate::correction::Correction;
 use crate::plan::Cadre;
+use crate::reparation::{self, Situation, homonyme_ouvert};
 use crate::{EditionCyclades, Examen, StatutEtablissement, faits};
 
 /// The placeholders that any sentence may hold, besides the names of the fields.
@@ -66,7 +67,8 @@ pub fn trous_connus(edition: &EditionCyclades, _condition: &Condition) -> Vec<St
         .collect()
 }
 
-/// The other fields of the row that the sentence of a rule speaks of, which must be kept with it.
+/// The other fields of the row that the sentence of a rule speaks of, or that its repairs read, which must
+/// be kept with it.
 #[must_use]
 pub fn complements(edition: &EditionCyclades, rang: usize) -> Vec<u8> {
     let mut noms = BTreeSet::new();
@@ -77,10 +79,13 @@ pub fn complements(edition: &EditionCyclades, rang: usize) -> Vec<u8> {
             autre => noms.insert(autre),
         };
     }
-    let correction = edition.conditions.conditions[rang].correction.as_ref();
-    if correction.is_some_and(|nom| nom.get_ref() == lieux::CORRECTION) {
-        noms.insert(lieux::DEPARTEMENT);
-    }
+    let reparations = &edition.conditions.conditions[rang].corrections;
+    noms.extend(
+        reparations
+            .iter()
+            .filter_map(|nom| reparation::par_nom(nom.get_ref()))
+            .flat_map(|reparation| reparation.lit),
+    );
     noms.into_iter()
         .filter_map(|nom| edition.champs.rang(nom))
         .collect()
@@ -119,12 +124,18 @@ impl Propos<'_> {
     /// The repair to propose.
     #[must_use]
     pub fn correction(&self) -> Option<Correction> {
-        let nom = self.condition().correction.as_ref()?.get_ref();
-        let de_la_liste = || lieux::proposer(&self.edition.communes, self.valeur, self.lieu());
-        (nom == lieux::CORRECTION)
-            .then(de_la_liste)
-            .flatten()
-            .or_else(|| crate::correction::proposer(nom, self.valeur))
+        let noms = &self.condition().corrections;
+        let situation = Situation {
+            edition: self.edition,
+            cadre: self.cadre,
+            champ: self.champ?,
+            valeur: self.valeur,
+            autre: &|rang| {
+                let (_, valeur) = self.autres.iter().find(|(autre, _)| *autre == rang)?;
+                Some(valeur.clone())
+            },
+        };
+        reparation::meilleure(noms.iter().map(|nom| nom.get_ref().as_str()), &situation)
     }
 
     /// The sentence.
@@ -356,16 +367,8 @@ impl Propos<'_> {
         } else {
             fermee.domaine
         };
-        self.domaines()
-            .into_iter()
-            .chain([domaine])
-            .flat_map(|d| self.edition.listes.specialites(d))
-            .find(|autre| {
-                autre.code != fermee.code
-                    && sans_ponctuation(&autre.libelle_repare)
-                        == sans_ponctuation(&fermee.libelle_repare)
-                    && autre.est_ouverte(annee)
-            })
+        let domaines = self.domaines().into_iter().chain([domaine]);
+        homonyme_ouvert(&self.edition.listes, fermee, domaines, annee)
             .map_or(String::new(), |autre| {
                 format!(" ; la spécialité ouverte du même nom est {}", autre.code)
             })
@@ -440,15 +443,9 @@ impl Propos<'_> {
 
     /// The country whose label the value is, when a label stands where a code is due.
     fn pays_du_libelle(&self) -> String {
-        let cherche = self.valeur.trim().to_uppercase();
-        self.edition
-            .listes
-            .liste_pays()
-            .iter()
-            .find(|pays| {
-                pays.libelle.to_uppercase() == cherche
-                    || pays.libelle_repare.to_uppercase() == cherche
-            })
+        let listes = &self.edition.listes;
+        let code = self.edition.libelles.pays(self.valeur);
+        code.and_then(|code| listes.pays(code.as_bytes()))
             .map_or(String::new(), |pays| {
                 format!(" ; le code de {} est {}", pays.libelle_repare, pays.code)
             })
@@ -479,14 +476,6 @@ fn capitale(texte: &str) -> String {
     lettres.next().map_or(String::new(), |premiere| {
         premiere.to_uppercase().chain(lettres).collect()
     })
-}
-
-fn sans_ponctuation(libelle: &str) -> String {
-    libelle
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
 }
 
 /// A character as a sentence names it.

@@ -1,11 +1,11 @@
 //! The rules as people read them: what each demands in words, where the document says so, its cases.
 
 mod cas;
-mod corrections;
 mod mots;
 
 use guichet_cyclades::EditionCyclades;
 use guichet_cyclades::cas::Catalogue;
+use guichet_cyclades::reparation;
 use guichet_socle::condition::Condition;
 use guichet_socle::constat::Gravite;
 use guichet_socle::erreur::{ligne_de, lire_toml, plus_proche};
@@ -185,6 +185,16 @@ impl Regles {
     }
 }
 
+/// The repairs of a rule, tried in this order: their names, and what they do.
+fn correction(condition: &Condition) -> Option<CorrectionVue> {
+    let noms = textes(&condition.corrections);
+    let mots: Vec<&str> = noms.iter().map(|nom| reparation::en_mots(nom)).collect();
+    (!noms.is_empty()).then(|| CorrectionVue {
+        nom: noms.join(", "),
+        mots: mots.join(" ; sinon, "),
+    })
+}
+
 /// Every entry of the register of readings.
 fn registre(donnees: &Donnees) -> Result<Vec<Lecture>, ErreurEdition> {
     #[derive(Deserialize)]
@@ -222,10 +232,7 @@ fn vue(edition: &EditionCyclades, condition: &Condition, registre: &[Lecture]) -
         apres: textes(&condition.apres),
         phrase: condition.phrase.get_ref().clone(),
         remede: condition.remede.clone(),
-        correction: condition.correction.as_ref().map(|nom| CorrectionVue {
-            nom: nom.get_ref().clone(),
-            mots: corrections::en_mots(nom.get_ref()).to_owned(),
-        }),
+        correction: correction(condition),
         source: SourceVue {
             document: source.map_or_else(String::new, |source| source.titre.clone()),
             section: source.map_or_else(String::new, |source| source.section.clone()),

@@ -1,0 +1,92 @@
+//! `guichet cyclades corriger`.
+
+use std::io;
+use std::process::ExitCode;
+
+use guichet::Donnees;
+use guichet::corrections::{self, ErreurDeCorrection};
+use guichet::cyclades::Fichier;
+use guichet::procedure_cyclades::reparation::Demande;
+use guichet::procedure_cyclades::{Options, Refus, Source as _};
+use guichet_restitution::controle::verdict;
+use guichet_restitution::corrections::{Forme, restitution};
+
+use crate::arguments::{Corriger, FormatDeCorrections};
+use crate::erreur::Erreur;
+use crate::{progression, sortie};
+
+use super::entree::{self, Editions};
+
+/// Runs the command.
+pub fn executer(donnees: &Donnees, arguments: &Corriger) -> Result<ExitCode, Erreur> {
+    let forme = match arguments.format {
+        FormatDeCorrections::Texte => Forme::Texte,
+        FormatDeCorrections::Csv => Forme::Csv,
+        FormatDeCorrections::Json => Forme::Json,
+    };
+    let mut restitution = restitution(forme, sortie::standard(), sortie::options_de_texte());
+    let options = Options {
+        portee: restitution.portee(),
+        extraits: forme == Forme::Texte,
+        ..entree::options(&arguments.entree)?
+    };
+    let fichier = Fichier::ouvrir(&arguments.fichier).map_err(Erreur::usage)?;
+    let destination =
+        corrections::destination(&arguments.fichier, &arguments.sortie).map_err(Erreur::usage)?;
+    let mut editions = Editions::new(donnees, &arguments.entree);
+    let edition = editions.pour(fichier.nom())?;
+    let mut ecriture: io::Result<()> = Ok(());
+    let resultat = {
+        // Both go to the same output, one after the other.
+        let sortie = std::cell::RefCell::new((&mut restitution, &mut ecriture));
+        progression::pendant(&fichier, fichier.nom(), || {
+            corrections::corriger(
+                edition,
+                &fichier,
+                &options,
+                Demande {
+                    a_confirmer: arguments.a_confirmer,
+                },
+                &destination,
+                &mut |modification| {
+                    let (restitution, ecriture) = &mut *sortie.borrow_mut();
+                    if ecriture.is_ok() {
+                        **ecriture = restitution.modification(modification);
+                    }
+                },
+                &mut |constat| {
+                    let (restitution, ecriture) = &mut *sortie.borrow_mut();
+                    if ecriture.is_ok() {
+                        **ecriture = restitution.constat(constat);
+                    }
+                },
+            )
+        })
+    };
+    let corrige = resultat.map_err(|erreur| match &erreur {
+        ErreurDeCorrection::Refus(Refus::Contenu(constat)) => Erreur::Usage(format!(
+            "{} : {erreur} {}",
+            arguments.fichier.display(),
+            constat.remede
+        )),
+        // Reading the original and writing its copy go together: either may be at fault.
+        ErreurDeCorrection::Refus(Refus::Lecture(panne)) => Erreur::Usage(format!(
+            "{} : {} ; vérifiez le fichier, la place et les droits.",
+            arguments.fichier.display(),
+            guichet::systeme::en_mots(panne)
+        )),
+        _ => Erreur::usage(erreur),
+    })?;
+    ecriture?;
+    restitution.fin(fichier.nom(), edition, &corrige)?;
+    let resume = &corrige.rapport.resume;
+    if forme == Forme::Csv {
+        // The table has no room for it.
+        sortie::avertir(&verdict(edition, resume));
+    }
+    Ok(if edition.a_des_erreurs(resume) {
+        ExitCode::from(1)
+    } else {
+        ExitCode::SUCCESS
+    })
+}
