@@ -10,6 +10,7 @@ pub mod constat;
 pub mod contexte;
 pub mod controle;
 pub mod correction;
+pub mod ecriture;
 pub mod edition;
 pub mod examen;
 pub mod faits;
@@ -18,6 +19,7 @@ pub mod lecture;
 pub mod nom_de_fichier;
 pub mod parametres;
 pub mod plan;
+pub mod schema;
 pub mod session;
 pub mod structure;
 

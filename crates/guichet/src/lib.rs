@@ -8,6 +8,7 @@ pub mod donnees;
 pub mod editions;
 pub mod exemples;
 pub mod regles;
+pub mod schema;
 pub mod systeme;
 
 pub use donnees::Donnees;

@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 
 mod entree;
+mod schema;
 mod verifier;
 
 pub use entree::Entree;
+pub use schema::{Schema, TypeDeSchema};
 pub use verifier::{Format, Verifier};
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -66,6 +68,9 @@ pub enum Cyclades {
     /// Contrôle des fichiers d’import : chaque faute, avec sa ligne, sa règle et son remède
     #[command(help_template = MODELE)]
     Verifier(Verifier),
+    /// Schéma des fichiers d’un examen : XSD, ou Table Schema
+    #[command(help_template = MODELE)]
+    Schema(Schema),
 }
 
 /// Commandes sur les règles.
@@ -174,6 +179,8 @@ fn en_francais(aide: &str) -> String {
         .replace("- texte:  ", "- texte : ")
         .replace("- json:   ", "- json : ")
         .replace("- ndjson: ", "- ndjson : ")
+        .replace("- xsd:          ", "- xsd : ")
+        .replace("- table-schema: ", "- table-schema : ")
         .replace("Commandes:", "Commandes :")
         .replace("[default: ", "[par défaut : ")
         .replace("[possible values: ", "[valeurs : ")

@@ -5,6 +5,7 @@ mod demo;
 mod entree;
 mod exemples;
 mod regles;
+mod schema;
 mod verifier;
 
 use std::process::ExitCode;
@@ -22,6 +23,7 @@ pub fn executer(arguments: &Arguments) -> Result<ExitCode, Erreur> {
     }
     match &arguments.commande {
         Commande::Cyclades(Cyclades::Verifier(options)) => verifier::executer(&donnees, options),
+        Commande::Cyclades(Cyclades::Schema(options)) => schema::executer(&donnees, options),
         Commande::Codes(commande) => codes::executer(&donnees, commande),
         Commande::Regles(commande) => regles::executer(&donnees, commande),
         Commande::Exemples(commande) => exemples::executer(&donnees, commande),

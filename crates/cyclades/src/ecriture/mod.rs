@@ -1,0 +1,3 @@
+//! Writing import files.
+
+pub mod xml;
