@@ -11,6 +11,7 @@ mod expression;
 mod regles;
 pub mod table;
 pub mod xsd;
+pub mod xsd_lecture;
 
 use guichet_nomenclatures::cyclades::Domaine;
 use guichet_socle::ErreurEdition;
