@@ -1,9 +1,12 @@
 //! The schemas of the exam files: XSD and Table Schema, as texts.
 
-use std::io::{self, Write as _};
+use std::fs::File;
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
+use guichet_cyclades::schema::xsd_lecture::{self, ErreurXsd};
 use guichet_cyclades::schema::{Schema, table, xsd};
+use guichet_cyclades::structure::StructureXml;
 use guichet_cyclades::{EditionCyclades, Examen};
 use guichet_socle::ErreurEdition;
 
@@ -38,6 +41,54 @@ pub enum ErreurDeSchema {
         /// Why.
         erreur: io::Error,
     },
+}
+
+pub use guichet_cyclades::schema::xsd_lecture::Difference;
+
+/// Why an XSD cannot be followed.
+#[derive(Debug, thiserror::Error)]
+pub enum ErreurDeXsd {
+    /// It cannot be read.
+    #[error("{} : lecture impossible ({}) ; vérifiez le chemin et les droits.", chemin.display(), en_mots(erreur))]
+    Lecture {
+        /// Which.
+        chemin: PathBuf,
+        /// Why.
+        erreur: io::Error,
+    },
+    /// It is no XSD of candidates.
+    #[error("{} : {erreur}", chemin.display())]
+    Contenu {
+        /// Which.
+        chemin: PathBuf,
+        /// Why.
+        erreur: ErreurXsd,
+    },
+}
+
+/// Reads an official XSD: the structure it gives, and what differs from the edition's.
+///
+/// # Errors
+/// It cannot be read, or is no XSD of candidates.
+pub fn lire_xsd(
+    chemin: &Path,
+    edition: &EditionCyclades,
+    examen: Option<Examen>,
+    annee: i16,
+) -> Result<(StructureXml, Vec<Difference>), ErreurDeXsd> {
+    // One byte more than the reader accepts: it says what is too large, whatever its size.
+    let limite = xsd_lecture::OCTETS_MAX as u64 + 1;
+    let mut octets = Vec::new();
+    File::open(chemin)
+        .and_then(|fichier| fichier.take(limite).read_to_end(&mut octets))
+        .map_err(|erreur| ErreurDeXsd::Lecture {
+            chemin: chemin.to_owned(),
+            erreur,
+        })?;
+    xsd_lecture::lire_xsd(&octets, edition, examen, annee).map_err(|erreur| ErreurDeXsd::Contenu {
+        chemin: chemin.to_owned(),
+        erreur,
+    })
 }
 
 /// The text of the schema of an exam for the session of a year.

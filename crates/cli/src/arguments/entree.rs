@@ -1,5 +1,7 @@
 //! What every command that reads import files must know of them.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 /// Options de lecture d’un fichier d’import.
@@ -36,6 +38,10 @@ pub struct Entree {
     /// Encodage : utf-8, windows-1252, utf-16le ou utf-16be (sinon, trouvé)
     #[arg(long, value_name = "ENCODAGE")]
     pub encodage: Option<String>,
+
+    /// XSD officiel, si vous l’avez : noms et ordre des éléments XML (sinon, ceux du document)
+    #[arg(long, value_name = "FICHIER")]
+    pub xsd: Option<PathBuf>,
 
     /// Nombre de fils d’exécution (sinon, un par processeur)
     #[arg(long, value_name = "NOMBRE")]

@@ -17,6 +17,7 @@ use std::io::{self, Read};
 
 use crate::lecture::dialecte::Dialecte;
 use crate::lecture::encodage::Encodage;
+use crate::structure::StructureXml;
 use crate::{Constat, Contexte, EditionCyclades, Examen, Resume, Session};
 use guichet_socle::ErreurEdition;
 
@@ -87,6 +88,8 @@ pub struct Options {
     pub extraits: bool,
     /// Bytes read at a time, for tests; 0 is the usual size.
     pub taille_de_bloc: usize,
+    /// The shape of an XML file, instead of that of the edition.
+    pub structure: Option<StructureXml>,
 }
 
 /// What a check found besides its findings.

@@ -75,7 +75,7 @@ pub fn de(
     } else if !formes.obligatoire {
         demandes.insert(0, "Facultatif.".to_owned());
     }
-    if formes.formes.is_empty() {
+    if formes.possibles.is_empty() {
         demandes = vec!["Toujours vide pour cet examen.".to_owned()];
     }
     let codes = |dites: bool| {

@@ -5,6 +5,9 @@ use std::sync::OnceLock;
 
 use guichet_socle::caracteres::Sorte;
 
+/// Ranges of characters, bounds included.
+type Plages = Vec<(char, char)>;
+
 /// A set of characters: ranges in order, apart from one another.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Ensemble(Vec<(char, char)>);
@@ -75,7 +78,7 @@ pub fn symboles() -> &'static [Symbole] {
                 ensemble: Ensemble::de(c),
             })
             .collect();
-        let mut autres: BTreeMap<(u32, usize), (Sorte, Vec<(char, char)>)> = BTreeMap::new();
+        let mut autres: BTreeMap<(u32, usize), (Sorte, Plages)> = BTreeMap::new();
         for c in '\u{80}'..=char::MAX {
             let sorte = Sorte::de(c);
             let (_, plages) = autres

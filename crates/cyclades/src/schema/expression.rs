@@ -328,7 +328,7 @@ pub mod essai {
             Choix(choix) => choix.iter().flat_map(|e| fins(e, texte, depart)).collect(),
             Repete(corps, min, max) => {
                 let (mut places, mut toutes) = (vec![depart], Vec::new());
-                let bout = max.map_or(texte.len() as u32 + min + 1, |max| max);
+                let bout = max.map_or(u32::try_from(texte.len()).unwrap_or(0) + min + 1, |max| max);
                 for tour in 0..=bout {
                     if tour >= *min {
                         toutes.extend(&places);

@@ -8,6 +8,7 @@ mod automate;
 mod documentation;
 mod ensemble;
 mod expression;
+mod listes;
 mod regles;
 pub mod table;
 pub mod xsd;
@@ -98,7 +99,7 @@ impl<'e> Schema<'e> {
                 // The document wants the header block in XML, and says so of the block, not of a value.
                 obligatoire: formes.obligatoire || champ.bloc == Bloc::Entete,
                 documentation: documentation::de(edition, champ, &domaines, &formes),
-                formes: formes.formes,
+                formes: formes.possibles,
             });
         }
         Ok(Self {
@@ -116,6 +117,3 @@ impl<'e> Schema<'e> {
         format!("{examen}session {}", self.annee)
     }
 }
-
-#[cfg(test)]
-mod tests;

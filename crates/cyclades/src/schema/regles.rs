@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guichet_nomenclatures::cyclades::{Domaine, Enseignement};
+use guichet_nomenclatures::cyclades::Domaine;
 use guichet_socle::ErreurEdition;
 use guichet_socle::caracteres::{Sorte, union};
 use guichet_socle::constat::Gravite;
@@ -17,19 +17,18 @@ use toml::Spanned;
 use super::automate::{self, Atome, langage};
 use super::ensemble::{Ensemble, symboles};
 use super::expression::Expression;
+use super::listes::listes;
 use super::{Forme, FormeDeTexte};
 use crate::EditionCyclades;
 use crate::champs::{Cas, Champ};
 use crate::faits::{self, bit};
 use crate::plan::enseignements_de_l_examen;
 
-/// Facts that are known of every candidate whose other fields have no error: supposing them unknown
-/// would leave nothing to say.
-const TOUJOURS_CONNUS: [&str; 3] = [
-    "naissance_en_france",
-    "residence_en_france",
-    "section_europeenne",
-];
+mod evaluation;
+mod suppositions;
+
+use evaluation::Valeur;
+use suppositions::{Supposition, TOUJOURS_CONNUS, dite, gardes, suppositions};
 
 /// What facts say of the value itself, as patterns.
 const FAITS_EN_MOTIFS: [(&str, &str, &str); 2] = [
@@ -62,7 +61,7 @@ pub struct Formes {
     /// A value is required in every circumstance.
     pub obligatoire: bool,
     /// The forms of a value.
-    pub formes: Vec<Forme>,
+    pub possibles: Vec<Forme>,
     /// Codes of the rules that are errors, and whether the schema says all of them.
     pub regles: BTreeMap<String, bool>,
 }
@@ -98,27 +97,6 @@ struct Regle {
     absence: bool,
 }
 
-/// The answer of a rule under a supposition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Reponse {
-    Oui,
-    Non,
-    /// A guard is unknown: the check says nothing, as it would of a candidate.
-    Indeterminee,
-    /// The rest of the candidate decides.
-    Ailleurs,
-}
-
-/// A value, as the tests see it.
-struct Valeur<'v> {
-    vide: bool,
-    blanche: bool,
-    atomes: &'v [bool],
-    /// When it is a code of the list that a rule asks for.
-    code: Option<&'v str>,
-    longueur: Option<u32>,
-}
-
 struct Champs<'e> {
     edition: &'e EditionCyclades,
     domaines: &'e [Domaine],
@@ -150,7 +128,7 @@ pub fn formes(
     champs.reduire(&mut regles);
     let mut toutes = Formes {
         obligatoire: true,
-        formes: Vec::new(),
+        possibles: Vec::new(),
         regles: regles
             .iter()
             .filter(|r| r.erreur)
@@ -161,43 +139,21 @@ pub fn formes(
         let (vide, formes) = champs.sous(&regles, &supposition);
         toutes.obligatoire &= !vide;
         for forme in formes {
-            if !toutes.formes.contains(&forme) {
-                toutes.formes.push(forme);
+            if !toutes.possibles.contains(&forme) {
+                toutes.possibles.push(forme);
             }
         }
     }
     Ok(toutes)
 }
 
-fn gardes(regle: &Regle) -> impl Iterator<Item = &String> {
-    regle.si.iter().chain(&regle.sauf)
-}
-
-fn dite(test: &Test) -> bool {
-    match test {
-        Test::Ailleurs | Test::Suppose(_) => false,
-        Test::Toutes(tests) | Test::AuMoinsUne(tests) => tests.iter().all(dite),
-        Test::Non(test) => dite(test),
-        _ => true,
-    }
-}
-
-fn supposes(test: &Test, noms: &mut BTreeSet<String>) {
-    match test {
-        Test::Suppose(nom) => drop(noms.insert(nom.clone())),
-        Test::Toutes(tests) | Test::AuMoinsUne(tests) => {
-            tests.iter().for_each(|t| supposes(t, noms));
-        }
-        Test::Non(test) => supposes(test, noms),
-        _ => {}
-    }
-}
-
 fn atomes_de(test: &Test, rangs: &mut BTreeSet<usize>) {
     match test {
         Test::Atome(rang) => drop(rangs.insert(*rang)),
         Test::Toutes(tests) | Test::AuMoinsUne(tests) => {
-            tests.iter().for_each(|t| atomes_de(t, rangs));
+            for test in tests {
+                atomes_de(test, rangs);
+            }
         }
         Test::Non(test) => atomes_de(test, rangs),
         _ => {}
@@ -208,44 +164,13 @@ fn renumeroter(test: &mut Test, nouveaux: &BTreeMap<usize, usize>) {
     match test {
         Test::Atome(rang) => *rang = nouveaux.get(rang).copied().unwrap_or(usize::MAX),
         Test::Toutes(tests) | Test::AuMoinsUne(tests) => {
-            tests.iter_mut().for_each(|t| renumeroter(t, nouveaux));
+            for test in tests {
+                renumeroter(test, nouveaux);
+            }
         }
         Test::Non(test) => renumeroter(test, nouveaux),
         _ => {}
     }
-}
-
-type Supposition = BTreeMap<String, Option<bool>>;
-
-/// Every answer that the facts the rules name may have together.
-fn suppositions(regles: &[Regle]) -> Vec<Supposition> {
-    let mut noms: BTreeSet<String> = regles.iter().flat_map(gardes).cloned().collect();
-    for regle in regles {
-        supposes(&regle.test, &mut noms);
-    }
-    let mut toutes = vec![Supposition::new()];
-    for nom in noms {
-        let reponses: &[Option<bool>] = if TOUJOURS_CONNUS.contains(&nom.as_str()) {
-            &[Some(true), Some(false)]
-        } else {
-            &[Some(true), Some(false), None]
-        };
-        // Enough for any edition that a person can read; more would be accepted unsaid.
-        if toutes.len() * reponses.len() > 81 {
-            break;
-        }
-        toutes = toutes
-            .iter()
-            .flat_map(|s| {
-                reponses.iter().map(|&reponse| {
-                    let mut suivante = s.clone();
-                    suivante.insert(nom.clone(), reponse);
-                    suivante
-                })
-            })
-            .collect();
-    }
-    toutes
 }
 
 impl Champs<'_> {
@@ -563,101 +488,6 @@ impl Champs<'_> {
         }
         formes
     }
-
-    /// Whether an error is found in the value, whatever the rest of the candidate beyond the supposition.
-    fn refuse(&self, regles: &[Regle], supposition: &Supposition, valeur: &Valeur<'_>) -> bool {
-        let reponses: Vec<Reponse> = regles
-            .iter()
-            .map(|regle| self.repond(regle, supposition, valeur))
-            .collect();
-        let absente = regles
-            .iter()
-            .zip(&reponses)
-            .any(|(regle, reponse)| regle.absence && *reponse == Reponse::Non);
-        regles.iter().zip(&reponses).any(|(regle, reponse)| {
-            let a_lieu = if regle.absence {
-                valeur.blanche
-            } else {
-                !(valeur.blanche && (absente || valeur.vide))
-                    && regle.apres.iter().all(|avant| {
-                        // What a rule that is not met makes moot is not found.
-                        (regles.iter().zip(&reponses)).all(|(r, reponse)| {
-                            r.code != *avant
-                                || *reponse == Reponse::Oui
-                                || r.erreur && *reponse == Reponse::Non
-                        })
-                    })
-            };
-            regle.erreur && a_lieu && *reponse == Reponse::Non
-        })
-    }
-
-    fn repond(&self, regle: &Regle, supposition: &Supposition, valeur: &Valeur<'_>) -> Reponse {
-        let su = |nom: &String| supposition.get(nom).copied().flatten();
-        if regle.si.iter().any(|nom| su(nom) == Some(false))
-            || regle.sauf.iter().any(|nom| su(nom) == Some(true))
-        {
-            return Reponse::Oui;
-        }
-        match self.evaluer(&regle.test, supposition, valeur) {
-            Some(true) => Reponse::Oui,
-            None => Reponse::Ailleurs,
-            Some(false) if gardes(regle).any(|nom| su(nom).is_none()) => Reponse::Indeterminee,
-            Some(false) => Reponse::Non,
-        }
-    }
-
-    fn evaluer(&self, test: &Test, supposition: &Supposition, valeur: &Valeur<'_>) -> Option<bool> {
-        match test {
-            Test::Atome(rang) => {
-                let format = !matches!(self.atomes.get(*rang), Some(Atome::Renseigne));
-                // A test of format is satisfied by an empty text.
-                Some(valeur.vide && format || valeur.atomes.get(*rang).copied()?)
-            }
-            Test::Longueur(..) if valeur.vide => Some(true),
-            Test::Longueur(min, max) => valeur.longueur.map(|l| (*min..=*max).contains(&l)),
-            Test::Liste(_) if valeur.vide => Some(true),
-            Test::Liste(nom) => match (valeur.code, valeur.longueur) {
-                (Some(code), _) => Some(self.listes.get(nom)?.iter().any(|(c, _)| c == code)),
-                // A value that is known, and is not a code.
-                (None, Some(_)) => Some(false),
-                (None, None) => None,
-            },
-            Test::DuCode(bit) => {
-                let code = valeur.code?.as_bytes();
-                let specialite = (self.domaines.iter())
-                    .find_map(|&d| self.edition.listes.specialite(d, code))?;
-                let bits =
-                    faits::bits_de_specialite(specialite, Some(self.annee), &self.edition.listes);
-                (bits.connus & bit != 0).then_some(bits.vrais & bit != 0)
-            }
-            Test::Suppose(nom) => supposition.get(nom).copied().flatten(),
-            Test::Constante(vrai) => Some(*vrai),
-            Test::Ailleurs => None,
-            Test::Non(test) => self.evaluer(test, supposition, valeur).map(|vrai| !vrai),
-            Test::Toutes(tests) => combiner(
-                tests.iter().map(|t| self.evaluer(t, supposition, valeur)),
-                false,
-            ),
-            Test::AuMoinsUne(tests) => combiner(
-                tests.iter().map(|t| self.evaluer(t, supposition, valeur)),
-                true,
-            ),
-        }
-    }
-}
-
-/// One answer that settles the whole, or all of the other.
-fn combiner(reponses: impl Iterator<Item = Option<bool>>, decide: bool) -> Option<bool> {
-    let mut issue = Some(!decide);
-    for reponse in reponses {
-        match reponse {
-            Some(vrai) if vrai == decide => return Some(decide),
-            None => issue = None,
-            Some(_) => {}
-        }
-    }
-    issue
 }
 
 /// Any text that can be read: a pattern that says it says nothing.
@@ -721,80 +551,6 @@ fn de_ce_champ(fait: &NomDeFait, champ: &Champ) -> bool {
 
 fn noms(liste: &[Spanned<String>]) -> Vec<String> {
     liste.iter().map(|nom| nom.get_ref().clone()).collect()
-}
-
-/// The codes of the lists, by name, with what people call them; those of an exam only when it is known.
-fn listes(
-    edition: &EditionCyclades,
-    domaines: &[Domaine],
-) -> BTreeMap<String, Vec<(String, String)>> {
-    let listes = &edition.listes;
-    let autre = &edition.parametres.code_d_un_autre_pays.valeur;
-    let pays: Vec<_> = (listes.liste_pays().iter())
-        .map(|p| (p.code.to_string(), p.libelle_repare.clone()))
-        .collect();
-    let mut pays_ou_autre = pays.clone();
-    pays_ou_autre.push((autre.clone(), "Autre pays".to_owned()));
-    let departements = (listes.departements().iter())
-        .map(|d| (d.code.to_string(), d.libelle_repare.clone()))
-        .collect();
-    let pcs = (listes.liste_pcs().iter())
-        .map(|p| (p.code.to_string(), p.libelle.clone()))
-        .collect();
-    let langues = (listes.langues().iter())
-        .map(|l| (l.code.to_string(), l.libelle.clone()))
-        .collect();
-    let mut toutes: BTreeMap<String, Vec<(String, String)>> = [
-        ("pays", pays),
-        ("pays_ou_autre", pays_ou_autre),
-        ("departements", departements),
-        ("pcs", pcs),
-        ("langues", langues),
-    ]
-    .map(|(nom, codes)| (nom.to_owned(), codes))
-    .into();
-    if domaines.is_empty() {
-        return toutes;
-    }
-    let enseignement = |e: &Enseignement| {
-        let pour = e
-            .specialite
-            .map_or(String::new(), |s| format!(" (spécialité {s})"));
-        (e.code.to_string(), format!("{}{pour}", e.libelle))
-    };
-    let par_domaine = [
-        (
-            "specialites",
-            domaines
-                .iter()
-                .flat_map(|&d| listes.specialites(d))
-                .map(|s| (s.code.to_string(), s.libelle_repare.clone()))
-                .collect::<Vec<_>>(),
-        ),
-        (
-            "enseignements",
-            domaines
-                .iter()
-                .flat_map(|&d| listes.enseignements(d))
-                .map(enseignement)
-                .collect(),
-        ),
-        (
-            "categories",
-            domaines
-                .iter()
-                .flat_map(|&d| listes.categories(d))
-                .map(|c| (c.code.to_string(), c.libelle.clone()))
-                .collect(),
-        ),
-    ];
-    for (nom, mut codes) in par_domaine {
-        // MC3 and MC4 share their categories: a code is told once.
-        let mut vus = BTreeSet::new();
-        codes.retain(|(code, _)| vus.insert(code.clone()));
-        toutes.insert(nom.to_owned(), codes);
-    }
-    toutes
 }
 
 #[cfg(test)]

@@ -193,7 +193,7 @@ impl Types {
             if self.modeles[rang] == rang {
                 let nom = attribut(&schema.edition.champs.liste[rang].nom);
                 s.dans(&format!("xs:simpleType name=\"{nom}\""), |s| {
-                    un_type(s, schema, champ)
+                    un_type(s, schema, champ);
                 });
             }
         }
@@ -267,8 +267,7 @@ fn attribut(texte: &str) -> String {
             '<' => sortie.push_str("&lt;"),
             '>' => sortie.push_str("&gt;"),
             '"' => sortie.push_str("&quot;"),
-            ' '..='~' => sortie.push(c),
-            '\u{c0}'..='\u{17f}' | '’' | '«' | '»' | '°' => sortie.push(c),
+            ' '..='~' | '\u{c0}'..='\u{17f}' | '’' | '«' | '»' | '°' => sortie.push(c),
             _ => drop(write!(sortie, "&#x{:X};", u32::from(c))),
         }
     }

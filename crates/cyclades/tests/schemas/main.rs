@@ -4,7 +4,8 @@
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
-    reason = "helpers of tests: a failure is a failed test"
+    clippy::print_stdout,
+    reason = "helpers of tests: a failure is a failed test, a test that cannot run says so"
 )]
 
 #[path = "../commun/mod.rs"]

@@ -11,7 +11,7 @@ use super::ErreurXsd;
 use crate::schema::xsd::ESPACE;
 
 /// The official schemas hold a few hundred kilobytes; what is larger is something else.
-const OCTETS_MAX: usize = 8 << 20;
+pub const OCTETS_MAX: usize = 8 << 20;
 const PROFONDEUR_MAX: usize = 64;
 const NOEUDS_MAX: usize = 200_000;
 

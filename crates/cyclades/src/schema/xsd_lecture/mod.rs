@@ -14,6 +14,7 @@ use crate::champs::Bloc;
 use crate::structure::{ChampXml, StructureXml};
 use crate::{EditionCyclades, Examen};
 use arbre::Arbre;
+pub use arbre::OCTETS_MAX;
 pub use differences::Difference;
 use modele::{Contenu, Modele, Particule, TypeSimple};
 
