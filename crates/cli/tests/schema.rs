@@ -2,8 +2,7 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "helpers of tests: a failure is a failed test, a test that cannot run says so"
+    reason = "helpers of tests: a failure is a failed test"
 )]
 
 mod commun;
