@@ -23,6 +23,7 @@ pub mod nom_de_fichier;
 pub mod parametres;
 pub mod plan;
 pub mod reparation;
+pub mod schema;
 pub mod session;
 pub mod structure;
 

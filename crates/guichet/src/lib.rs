@@ -12,6 +12,7 @@ pub mod exemples;
 pub mod feuille;
 pub mod regles;
 mod relecture;
+pub mod schema;
 pub mod systeme;
 
 pub use donnees::Donnees;

@@ -1,5 +1,7 @@
 //! What every command that reads import files must know of them.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 /// Options de lecture d’un fichier d’import.
@@ -40,6 +42,10 @@ pub struct Entree {
     /// Feuille d’un classeur, par son nom ou son rang (sinon, celle qui a le plus de colonnes du document)
     #[arg(long, value_name = "NOM")]
     pub feuille: Option<String>,
+
+    /// XSD officiel, si vous l’avez : noms et ordre des éléments XML (sinon, ceux du document)
+    #[arg(long, value_name = "FICHIER")]
+    pub xsd: Option<PathBuf>,
 
     /// Nombre de fils d’exécution (sinon, un par processeur)
     #[arg(long, value_name = "NOMBRE")]

@@ -5,11 +5,13 @@ use std::path::PathBuf;
 mod convertir;
 mod corriger;
 mod entree;
+mod schema;
 mod verifier;
 
 pub use convertir::{Convertir, Vers};
 pub use corriger::{Corriger, FormatDeCorrections};
 pub use entree::Entree;
+pub use schema::{Schema, TypeDeSchema};
 pub use verifier::Verifier;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -76,6 +78,9 @@ pub enum Cyclades {
     /// Copie corrigée d’un fichier d’import, et la liste des corrections
     #[command(help_template = MODELE)]
     Corriger(Corriger),
+    /// Schéma des fichiers d’un examen : XSD, ou Table Schema
+    #[command(help_template = MODELE)]
+    Schema(Schema),
 }
 
 /// Commandes sur les règles.
@@ -196,6 +201,8 @@ fn en_francais(aide: &str) -> String {
         .replace("- csv:    ", "- csv : ")
         .replace("- sarif:  ", "- sarif : ")
         .replace("- junit:  ", "- junit : ")
+        .replace("- xsd:          ", "- xsd : ")
+        .replace("- table-schema: ", "- table-schema : ")
         .replace("Commandes:", "Commandes :")
         .replace("[default: ", "[par défaut : ")
         .replace("[possible values: ", "[valeurs : ")

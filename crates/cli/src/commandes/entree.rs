@@ -6,11 +6,12 @@ use std::thread;
 
 use guichet::cyclades::{ErreurEntree, Fichier};
 use guichet::procedure_cyclades::lecture::encodage::Encodage;
+use guichet::procedure_cyclades::structure::StructureXml;
 use guichet::procedure_cyclades::{
     Contexte, EditionCyclades, Options, Session, Source as _, StatutEtablissement,
     nom_de_fichier::NomDeFichier,
 };
-use guichet::{Donnees, editions};
+use guichet::{Donnees, editions, schema};
 
 use crate::arguments::Entree;
 use crate::erreur::Erreur;
@@ -112,6 +113,30 @@ pub fn options(arguments: &Entree) -> Result<Options, Erreur> {
             .unwrap_or_else(|| thread::available_parallelism().map_or(1, NonZero::get)),
         ..Options::default()
     })
+}
+
+/// The shape of XML files, of the official XSD when it is given; what differs from the document goes to
+/// the error output, a line each.
+///
+/// # Errors
+/// The XSD cannot be followed, or no edition answers to compare it with.
+pub fn structure(donnees: &Donnees, arguments: &Entree) -> Result<Option<StructureXml>, Erreur> {
+    let Some(chemin) = &arguments.xsd else {
+        return Ok(None);
+    };
+    let examen = (arguments.domaine.as_deref())
+        .map(parametres::examen)
+        .transpose()?;
+    let annee = arguments.session.as_deref().and_then(Session::annee_de);
+    let edition =
+        editions::cyclades(donnees, arguments.edition.as_deref(), annee).map_err(Erreur::usage)?;
+    let annee = annee.unwrap_or(edition.session_de_reference);
+    let (structure, differences) =
+        schema::lire_xsd(chemin, &edition, examen, annee).map_err(Erreur::usage)?;
+    for difference in differences {
+        sortie::avertir(&format!("{} : {difference}", chemin.display()));
+    }
+    Ok(Some(structure))
 }
 
 fn contexte(arguments: &Entree) -> Result<Contexte, Erreur> {

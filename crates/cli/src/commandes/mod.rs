@@ -7,6 +7,7 @@ mod demo;
 mod entree;
 mod exemples;
 mod regles;
+mod schema;
 mod verifier;
 
 use std::process::ExitCode;
@@ -26,6 +27,7 @@ pub fn executer(arguments: &Arguments) -> Result<ExitCode, Erreur> {
         Commande::Cyclades(Cyclades::Verifier(options)) => verifier::executer(&donnees, options),
         Commande::Cyclades(Cyclades::Convertir(options)) => convertir::executer(&donnees, options),
         Commande::Cyclades(Cyclades::Corriger(options)) => corriger::executer(&donnees, options),
+        Commande::Cyclades(Cyclades::Schema(options)) => schema::executer(&donnees, options),
         Commande::Codes(commande) => codes::executer(&donnees, commande),
         Commande::Regles(commande) => regles::executer(&donnees, commande),
         Commande::Exemples(commande) => exemples::executer(&donnees, commande),

@@ -26,6 +26,7 @@ pub fn executer(donnees: &Donnees, arguments: &Verifier) -> Result<ExitCode, Err
         options: Options {
             portee: restitution.portee(),
             extraits: restitution.veut_les_lignes(),
+            structure: entree::structure(donnees, &arguments.entree)?,
             ..options
         },
         erreurs: false,

@@ -493,7 +493,7 @@ fn textes_lus(programme: &Programme<ListeDeCodes>, epreuve: &Epreuve) -> u64 {
 
 /// When the speciality is not known, the exam alone may tell: one without any teaching, or one whose
 /// teachings are for every speciality.
-fn enseignements_de_l_examen(listes: &ListesCyclades, domaines: &[Domaine]) -> Bits {
+pub(crate) fn enseignements_de_l_examen(listes: &ListesCyclades, domaines: &[Domaine]) -> Bits {
     let mut bits = Bits::default();
     if domaines.is_empty() {
         return bits;

@@ -1,8 +1,10 @@
 //! Patterns: ordinary regular expressions over ASCII, compiled to an automaton of one step a byte.
 
 mod conjonction;
+mod marche;
 
 pub use conjonction::Conjonction;
+pub use marche::Etat;
 
 use regex_automata::dfa::{Automaton, StartKind, dense};
 use regex_automata::util::{primitives::StateID, start::Config, syntax};
