@@ -1,10 +1,10 @@
 //! The official name of a CSV file: `<nom>_<version>_<session>_<JJMMAAAAHHMM>.csv`, read from the right
-//! because the first part may hold underscores (register CY-04). A workbook may bear the same name.
+//! because the first part may hold underscores (register CY-04). An XML file and a workbook may bear the same name.
 
 use jiff::civil::DateTime;
 
 /// The extensions of the files that may bear such a name.
-pub const EXTENSIONS: [&str; 6] = ["csv", "xlsx", "xlsm", "xlsb", "xls", "ods"];
+pub const EXTENSIONS: [&str; 7] = ["csv", "xml", "xlsx", "xlsm", "xlsb", "xls", "ods"];
 
 /// The parts of a name that has the form; each may still be wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -216,7 +216,7 @@ fn each_rule_has_a_case_that_fires_and_one_that_does_not() {
     // Some rules of a whole file are accepted by any ordinary file.
     assert_eq!(
         sans(&acceptes),
-        ["CY-002"],
+        Vec::<&str>::new(),
         "no case shows a value just accepted by these rules"
     );
 }

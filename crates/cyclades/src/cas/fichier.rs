@@ -2,16 +2,19 @@
 //!
 //! The text of a case may hold, between braces: `entete`, the header; `candidat` and `candidat2`, the
 //! row of an ordinary candidate, followed if need be by values, `champ=valeur|champ=valeur`; `octet:E9`, a byte; `3*x`, a
-//! repetition.
+//! repetition. In XML: `xml_debut`, up to the first candidate; `xml_candidat` and `xml_candidat2`, an
+//! element; `xml_fin`, the end.
 
 use guichet_socle::ErreurEdition;
 use serde::Deserialize;
 use std::collections::BTreeSet;
+use std::io;
 use toml::Spanned;
 
-use super::{ContexteLu, Lecteur, Ordinaires};
+use super::{ContexteLu, Lecteur, Ordinaires, session_usuelle};
 use crate::champs::Bloc;
 use crate::ecriture::csv::ecrire_cellule;
+use crate::ecriture::xml::EcritureXml;
 use crate::{Contexte, EditionCyclades, Examen};
 
 /// A file, how it is checked, and what is found.
@@ -230,8 +233,10 @@ impl Rangees<'_> {
                 .examen
                 .ok_or("l’examen n’est pas dans le nom ; ajoutez « domaine ».")?;
             let mut candidat = match qui {
-                "candidat" => self.ordinaires.premier(examen),
-                "candidat2" => self.ordinaires.second(examen),
+                "xml_debut" | "xml_fin" | "candidat" | "xml_candidat" => {
+                    self.ordinaires.premier(examen)
+                }
+                "candidat2" | "xml_candidat2" => self.ordinaires.second(examen),
                 autre => return Err(format!("« {{{autre}}} » n’est pas connu.")),
             };
             for (champ, valeur) in valeurs.split('|').filter_map(|v| v.split_once('=')) {
@@ -241,6 +246,11 @@ impl Rangees<'_> {
                     place.ok_or_else(|| format!("le champ « {champ} » n’existe pas."))?,
                 );
             }
+            if qui.starts_with("xml_") {
+                let morceau = self.xml(qui, examen, &candidat);
+                octets.extend(morceau.map_err(|erreur| erreur.to_string())?);
+                return Ok(());
+            }
             let cellules: Vec<&str> = self
                 .colonnes()
                 .filter_map(|rang| candidat.get(rang).map(String::as_str))
@@ -248,6 +258,34 @@ impl Rangees<'_> {
             self.rangee(&cellules, octets);
         }
         Ok(())
+    }
+
+    /// A part of an XML file of one candidate.
+    fn xml(&self, partie: &str, examen: Examen, candidat: &[String]) -> io::Result<Vec<u8>> {
+        let structure = &self.edition.xml;
+        let session = session_usuelle(self.edition, examen).to_string();
+        let entete = |rang: u8| {
+            let champ = self.edition.champs.liste.get(usize::from(rang))?;
+            Some(if champ.nom == "annee_session" {
+                session.clone()
+            } else {
+                champ.exemple.clone()
+            })
+        };
+        let ecriture = || EcritureXml::nouvelle(Vec::new(), structure, &entete);
+        let vide = ecriture()?.terminer()?;
+        let fin = memchr::memmem::rfind(&vide, b"</").unwrap_or(vide.len());
+        if partie == "xml_debut" {
+            return Ok(vide[..fin].to_vec());
+        }
+        if partie == "xml_fin" {
+            return Ok(vide[fin..].to_vec());
+        }
+        let valeurs: Vec<&str> = candidat.iter().map(String::as_str).collect();
+        let mut plein = ecriture()?;
+        plein.candidat(&valeurs)?;
+        let plein = plein.terminer()?;
+        Ok(plein[fin..plein.len() - (vide.len() - fin)].to_vec())
     }
 
     /// Ranks of the columns that a file has: those of the candidate and of the candidature.

@@ -1,12 +1,16 @@
 //! Checking one block: every rule over every row, findings kept small until someone reads them.
 
-use super::parcours::{Accident, Candidat, Colonnes, Comptes, Place, Visiteur, parcourir};
+use std::collections::BTreeMap;
+
+use super::lecteur::Lecteur;
+use super::parcours::{Accident, Candidat, Comptes, Place, Visiteur};
 use super::unicite::{self, Cle};
 use crate::constat::Extrait;
 use crate::faits::{bit, octets};
 use crate::lecture::blocs::Bloc;
 use crate::lecture::encodage::Encodage;
 use crate::lecture::enregistrement::Decoupeur;
+use crate::lecture::xml::defaut::{Anomalie, Defaut};
 use crate::plan::{Echec, Plan};
 
 /// Seed of the identities' hash: any will do, the same for a whole check.
@@ -16,10 +20,10 @@ pub const GRAINE: u64 = 0x67_75_69_63_68_65_74;
 pub struct Materiel<'a> {
     /// The compiled rules.
     pub plan: &'a Plan,
-    /// Cuts the rows.
+    /// Tells what a value holds.
     pub decoupeur: &'a Decoupeur,
-    /// The columns.
-    pub colonnes: &'a Colonnes,
+    /// Reads the blocks.
+    pub lecteur: Lecteur<'a>,
     /// The encoding.
     pub encodage: Encodage,
     /// Confirm that the rows are UTF-8.
@@ -57,6 +61,76 @@ pub struct CodesDeLigne {
     pub perdu: u16,
     /// Header that changes.
     pub entete: u16,
+    /// XML: candidate too long.
+    pub candidat_demesure: u16,
+    /// XML: by kind of fault.
+    pub xml: CodesXml,
+}
+
+/// Ranks of the rules that reading XML raises.
+#[derive(Debug, Clone, Copy)]
+pub struct CodesXml {
+    /// Not well formed.
+    pub malforme: u16,
+    /// Unknown element.
+    pub inconnu: u16,
+    /// Element twice.
+    pub double: u16,
+    /// Another order.
+    pub ordre: u16,
+    /// Text between elements.
+    pub texte: u16,
+    /// Another namespace.
+    pub espace: u16,
+    /// Unknown attribute.
+    pub attribut: u16,
+    /// Elements in a value.
+    pub balise: u16,
+    /// Too deep.
+    pub profond: u16,
+    /// Too many attributes.
+    pub attributs: u16,
+    /// Header after candidates.
+    pub entete: u16,
+}
+
+impl CodesXml {
+    /// The rule of a fault.
+    #[must_use]
+    pub fn de(&self, defaut: Defaut) -> u16 {
+        match defaut {
+            Defaut::Malforme(_) => self.malforme,
+            Defaut::ElementInconnu => self.inconnu,
+            Defaut::ElementEnDouble => self.double,
+            Defaut::Desordre => self.ordre,
+            Defaut::TexteInattendu | Defaut::Demesure(_) => self.texte,
+            Defaut::EspaceDeNoms => self.espace,
+            Defaut::AttributInconnu => self.attribut,
+            Defaut::BaliseDansUneValeur => self.balise,
+            Defaut::TropProfond => self.profond,
+            Defaut::TropDAttributs => self.attributs,
+            Defaut::EnteteMalPlace => self.entete,
+        }
+    }
+}
+
+/// A fault told once for each name in the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Groupe {
+    /// Rank of the rule.
+    pub condition: u16,
+    /// The name; empty for a fault told once for the file.
+    pub nom: Vec<u8>,
+    /// The field of the first place.
+    pub champ: Option<u8>,
+    /// How many times.
+    pub nombre: u64,
+    /// First line in the block, from 0; in the file, from 1, once gathered.
+    pub ligne: u64,
+    /// Byte column, from 1.
+    pub colonne: u64,
+    /// Candidate in the block, from 0; in the file, from 1, once gathered.
+    pub candidat: Option<u64>,
 }
 
 /// A finding, small: ranks and ranges.
@@ -66,8 +140,8 @@ pub struct Releve {
     pub condition: u16,
     /// Rank of the field; none for a whole row.
     pub champ: Option<u8>,
-    /// Candidate in the block, from 0.
-    pub candidat: u32,
+    /// Candidate in the block, from 0; none between two candidates.
+    pub candidat: Option<u32>,
     /// Physical line in the block, from 0.
     pub ligne: u32,
     /// Byte column, from 1.
@@ -76,6 +150,8 @@ pub struct Releve {
     pub premier_texte: u32,
     /// For an accident, the figure its sentence tells.
     pub nombre: u64,
+    /// For XML, what is wrong; its text is then the value.
+    pub defaut: Option<Defaut>,
     /// The row, and the cell in it, in `Resultat::octets`.
     pub extrait: Option<(u32, u32, u32, u32)>,
 }
@@ -97,6 +173,8 @@ pub struct Resultat {
     pub nombres: Vec<u32>,
     /// The findings kept.
     pub releves: Vec<Releve>,
+    /// The faults told once for each name.
+    pub groupes: Groupes,
     /// The texts of the findings, as ranges of `octets`.
     pub textes: Vec<(u32, u32)>,
     /// The bytes of the texts.
@@ -112,15 +190,10 @@ pub struct Resultat {
 /// Checks a block of whole rows.
 #[must_use]
 pub fn verifier(materiel: &Materiel<'_>, lu: Bloc) -> Resultat {
-    let Bloc {
-        octets: bloc,
-        demesuree,
-        a_relire,
-    } = lu;
-    if materiel.a_confirmer && simdutf8::basic::from_utf8(&bloc).is_err() {
+    if materiel.a_confirmer && simdutf8::basic::from_utf8(&lu.octets).is_err() {
         return Resultat {
             dementi: true,
-            bloc,
+            bloc: lu.octets,
             ..Resultat::default()
         };
     }
@@ -133,32 +206,10 @@ pub fn verifier(materiel: &Materiel<'_>, lu: Bloc) -> Resultat {
             ..Resultat::default()
         },
     };
-    if let Some(longueur) = demesuree {
-        let place = Place {
-            bloc: &bloc,
-            debut: 0,
-            fin: 0,
-            ligne: 0,
-            candidat: 0,
-        };
-        controle.accident(Accident::Demesuree(longueur), place);
-        controle.resultat.comptes = Comptes {
-            candidats: 1,
-            lignes: 1,
-            ..Comptes::default()
-        };
-    } else {
-        let comptes = parcourir(
-            &bloc,
-            a_relire,
-            materiel.decoupeur,
-            materiel.colonnes,
-            &mut controle,
-        );
-        controle.resultat.comptes = comptes;
-    }
+    let comptes = materiel.lecteur.parcourir(&lu, &mut controle);
     let mut resultat = controle.resultat;
-    resultat.bloc = bloc;
+    resultat.comptes = comptes;
+    resultat.bloc = lu.octets;
     resultat
 }
 
@@ -174,6 +225,9 @@ impl Visiteur for Controle<'_, '_> {
         let mut rejete = false;
         if let Some(champ) = candidat.texte_apres_guillemet {
             self.cellule(materiel.codes.apres_guillemet, champ, candidat);
+        }
+        for anomalie in candidat.anomalies {
+            rejete |= self.anomalie(anomalie, candidat.place, Some(candidat.place.candidat));
         }
         if !materiel.premiere_entete.is_empty() {
             self.comparer_entete(candidat, &mut rejete);
@@ -219,7 +273,15 @@ impl Visiteur for Controle<'_, '_> {
         let (condition, nombre) = match accident {
             Accident::Champs(nombre) => (codes.champs, nombre as u64),
             Accident::Guillemet => (codes.guillemet, 0),
+            Accident::Demesuree(longueur) if self.materiel.lecteur.est_xml() => {
+                (codes.candidat_demesure, longueur)
+            }
             Accident::Demesuree(longueur) => (codes.demesuree, longueur),
+            Accident::Xml(anomalie) => {
+                self.resultat.avec_erreurs += 1;
+                self.anomalie(&anomalie, place, Some(place.candidat));
+                return;
+            }
         };
         self.resultat.avec_erreurs += 1;
         if self.compter(condition, None) {
@@ -230,14 +292,19 @@ impl Visiteur for Controle<'_, '_> {
             self.resultat.releves.push(Releve {
                 condition,
                 champ: None,
-                candidat: place.candidat,
+                candidat: Some(place.candidat),
                 ligne: place.ligne,
-                colonne: 1,
+                colonne: place.colonne + 1,
                 premier_texte,
                 nombre,
+                defaut: None,
                 extrait,
             });
         }
+    }
+
+    fn dehors(&mut self, anomalie: &Anomalie, place: Place<'_>) {
+        self.anomalie(anomalie, place, None);
     }
 }
 
@@ -280,13 +347,8 @@ impl Controle<'_, '_> {
     fn garder(&mut self, condition: u16, champ: u8, candidat: &Candidat<'_>) {
         let place = candidat.place;
         let debut = candidat.debuts.de(champ);
-        let avant = &place.bloc[place.debut..debut];
-        let fin_de_ligne = self.materiel.decoupeur.fin_de_ligne();
-        let sauts = memchr::memchr_iter(fin_de_ligne, avant).count();
-        let ligne = place.ligne + u32::try_from(sauts).unwrap_or(0);
-        let sur_la_ligne =
-            memchr::memrchr(fin_de_ligne, avant).map_or(avant, |saut| &avant[saut + 1..]);
-        let colonne = self.materiel.encodage.colonne(sur_la_ligne);
+        let materiel = self.materiel;
+        let (ligne, colonne) = materiel.lecteur.position(place, debut, materiel.encodage);
         let valeur = candidat.valeurs[usize::from(champ)];
         let mut valeurs = vec![valeur];
         valeurs.extend(
@@ -295,17 +357,73 @@ impl Controle<'_, '_> {
                 .map(|&autre| candidat.valeurs[usize::from(autre)]),
         );
         let premier_texte = self.textes(&valeurs);
-        let extrait = self.extrait(place, (debut, fin_de_cellule(place, debut, valeur.len())));
+        let fin = match candidat.elements.get(usize::from(champ)) {
+            Some(element) => element.fin.max(debut),
+            None => fin_de_cellule(place, debut, valeur.len()),
+        };
+        let extrait = self.extrait(place, (debut, fin));
         self.resultat.releves.push(Releve {
             condition,
             champ: Some(champ),
-            candidat: place.candidat,
+            candidat: Some(place.candidat),
             ligne,
             colonne,
             premier_texte,
             nombre: 0,
+            defaut: None,
             extrait,
         });
+    }
+
+    /// A fault of the XML; whether it rejects its candidate.
+    fn anomalie(&mut self, anomalie: &Anomalie, place: Place<'_>, candidat: Option<u32>) -> bool {
+        let materiel = self.materiel;
+        let condition = materiel.codes.xml.de(anomalie.defaut);
+        let rejette = materiel.rejette[usize::from(condition)];
+        let (debut, fin) = anomalie.texte;
+        let texte = &place.bloc[debut..fin];
+        let position = || {
+            materiel
+                .lecteur
+                .position(place, anomalie.octet, materiel.encodage)
+        };
+        if anomalie.defaut.est_groupe() {
+            let nom = if anomalie.defaut == Defaut::Desordre {
+                b""
+            } else {
+                texte
+            };
+            grouper(&mut self.resultat.groupes, condition, nom, || {
+                let (ligne, colonne) = position();
+                Groupe {
+                    condition,
+                    nom: nom.to_vec(),
+                    champ: anomalie.champ,
+                    nombre: 1,
+                    ligne: u64::from(ligne),
+                    colonne,
+                    candidat: candidat.map(u64::from),
+                }
+            });
+        } else if self.compter(condition, anomalie.champ) {
+            /// Longer than any name that helps.
+            const TEXTE_MAX: usize = 256;
+            let (ligne, colonne) = position();
+            let premier_texte = self.textes(&[&texte[..texte.len().min(TEXTE_MAX)]]);
+            let extrait = self.extrait(place, (anomalie.octet, fin.max(anomalie.octet)));
+            self.resultat.releves.push(Releve {
+                condition,
+                champ: anomalie.champ,
+                candidat,
+                ligne,
+                colonne,
+                premier_texte,
+                nombre: 0,
+                defaut: Some(anomalie.defaut),
+                extrait,
+            });
+        }
+        rejette
     }
 
     fn textes(&mut self, valeurs: &[&[u8]]) -> u32 {
@@ -327,7 +445,12 @@ impl Controle<'_, '_> {
         (debut, fin): (usize, usize),
     ) -> Option<(u32, u32, u32, u32)> {
         let saut = self.materiel.decoupeur.fin_de_ligne();
-        let mut ligne = &place.bloc[place.debut..place.fin];
+        let (de, a) = if self.materiel.lecteur.est_xml() {
+            ligne_de(place, debut, saut)?
+        } else {
+            (place.debut, place.fin)
+        };
+        let mut ligne = &place.bloc[de..a];
         while let [avant @ .., b'\n' | b'\r'] = ligne {
             ligne = avant;
         }
@@ -340,7 +463,7 @@ impl Controle<'_, '_> {
         }
         let ici = self.resultat.octets.len();
         self.resultat.octets.extend_from_slice(ligne);
-        let relatif = |octet: usize| en_u32((octet - place.debut).min(ligne.len()));
+        let relatif = |octet: usize| en_u32(octet.saturating_sub(de).min(ligne.len()));
         Some((
             en_u32(ici),
             en_u32(ici + ligne.len()),
@@ -358,6 +481,34 @@ fn fin_de_cellule(place: Place<'_>, debut: usize, longueur: usize) -> usize {
         0
     };
     (debut + longueur + guillemets).min(place.fin)
+}
+
+/// What a candidate has on the physical line of an offset, if it is not too long to be shown.
+pub fn ligne_de(place: Place<'_>, octet: usize, fin_de_ligne: u8) -> Option<(usize, usize)> {
+    let octet = octet.clamp(place.debut, place.fin);
+    let bas = octet.saturating_sub(Extrait::OCTETS_MAX).max(place.debut);
+    let haut = place.fin.min(octet + Extrait::OCTETS_MAX);
+    let debut = match memchr::memrchr(fin_de_ligne, &place.bloc[bas..octet]) {
+        Some(saut) => bas + saut + 1,
+        None if bas == place.debut => bas,
+        None => return None,
+    };
+    let fin = memchr::memchr(fin_de_ligne, &place.bloc[octet..haut])
+        .map_or(haut, |longueur| octet + longueur);
+    Some((debut, fin))
+}
+
+/// By rule, then by name.
+pub type Groupes = BTreeMap<u16, BTreeMap<Vec<u8>, Groupe>>;
+
+/// Counts a fault under its name.
+fn grouper(groupes: &mut Groupes, condition: u16, nom: &[u8], nouveau: impl FnOnce() -> Groupe) {
+    let noms = groupes.entry(condition).or_default();
+    if let Some(groupe) = noms.get_mut(nom) {
+        groupe.nombre += 1;
+    } else {
+        noms.insert(nom.to_vec(), nouveau());
+    }
 }
 
 fn en_u32(nombre: usize) -> u32 {

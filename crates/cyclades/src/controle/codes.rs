@@ -56,6 +56,40 @@ codes! {
     CARACTERE_PERDU = "CY-020";
     /// One separator too many at the end of every row.
     SEPARATEUR_FINAL = "CY-021";
+    /// XML that is not well formed.
+    XML_MAL_FORME = "CY-030";
+    /// A DTD.
+    DTD_REFUSEE = "CY-031";
+    /// Another root.
+    RACINE_INCONNUE = "CY-032";
+    /// No header block.
+    ENTETE_XML_ABSENT = "CY-033";
+    /// The header block after a candidate.
+    ENTETE_MAL_PLACE = "CY-034";
+    /// A value of the header is missing.
+    ELEMENT_D_ENTETE_MANQUANT = "CY-035";
+    /// Not in the structure.
+    ELEMENT_INCONNU = "CY-036";
+    /// Twice the same field.
+    ELEMENT_EN_DOUBLE = "CY-037";
+    /// Another order.
+    ELEMENTS_EN_DESORDRE = "CY-038";
+    /// Text between elements.
+    TEXTE_INATTENDU = "CY-039";
+    /// Another namespace.
+    AUTRE_ESPACE_DE_NOMS = "CY-040";
+    /// An attribute that the structure does not have.
+    ATTRIBUT_INCONNU = "CY-041";
+    /// Elements in a value.
+    BALISE_DANS_UNE_VALEUR = "CY-042";
+    /// Too many elements open at once.
+    TROP_PROFOND = "CY-043";
+    /// Too many attributes.
+    TROP_D_ATTRIBUTS = "CY-044";
+    /// A candidate too long.
+    CANDIDAT_DEMESURE = "CY-045";
+    /// The declaration says another encoding.
+    ENCODAGE_DECLARE_FAUX = "CY-046";
     /// The name has not the form.
     NOM_NON_CONFORME = "CY-101";
     /// The extraction date is not real.

@@ -5,15 +5,16 @@ use std::io::{self, Read};
 use std::sync::mpsc;
 use std::thread;
 
-use super::bloc::{CodesDeLigne, Materiel, Releve, Resultat, verifier};
+use super::bloc::{CodesDeLigne, CodesXml, Groupe, Materiel, Releve, Resultat, verifier};
+use super::lecteur::{Coupeur, Lecteur};
 use super::parcours::{Colonnes, NON_LUE};
 use super::preparation::{Prete, signaler_absente};
 use super::redaction::{Sortie, Trouvaille};
 use super::unicite::Cle;
-use super::{Options, Rapport, Refus, Source, codes, message, relecture};
+use super::{Format, Options, Rapport, Refus, Source, codes, message, message_xml, relecture};
 use crate::EditionCyclades;
 use crate::constat::Extrait;
-use crate::lecture::blocs::{Bloc, Blocs, LIGNE_MAX, TAILLE};
+use crate::lecture::blocs::{Bloc, LIGNE_MAX, TAILLE};
 use crate::lecture::encodage::Transcodeur;
 
 /// Checks the rows and what only the whole file tells.
@@ -33,7 +34,7 @@ pub fn executer(
     } else {
         options.taille_de_bloc
     };
-    let blocs = Blocs::new(lecteur, &prete.decoupeur, b"", taille);
+    let blocs = materiel.lecteur.blocs(lecteur, taille);
     if prete.illisible {
         compter_seulement(blocs, prete.decoupeur.fin_de_ligne(), &mut cumul)?;
     } else if options.fils > 1 {
@@ -66,6 +67,11 @@ pub fn executer(
         encodage: prete.encodage,
         dialecte: prete.dialecte,
         feuille: source.tableau().map(|tableau| tableau.feuille.to_owned()),
+        format: if prete.xml.is_some() {
+            Format::Xml
+        } else {
+            Format::Csv
+        },
     }))
 }
 
@@ -111,7 +117,7 @@ fn materiel<'a>(
     Materiel {
         plan: &prete.plan,
         decoupeur: &prete.decoupeur,
-        colonnes,
+        lecteur: Lecteur::de(prete, colonnes),
         encodage: prete.encodage,
         a_confirmer: prete.a_confirmer,
         absents: (0u8..)
@@ -134,9 +140,28 @@ fn materiel<'a>(
             nul: sortie.rang(codes::OCTET_NUL),
             perdu: sortie.rang(codes::CARACTERE_PERDU),
             entete: sortie.rang(codes::ENTETE_QUI_CHANGE),
+            candidat_demesure: sortie.rang(codes::CANDIDAT_DEMESURE),
+            xml: codes_xml(sortie),
         },
         quota: sortie.quota(),
         extraits: options.extraits,
+    }
+}
+
+/// The ranks of the rules that reading XML raises.
+pub fn codes_xml(sortie: &Sortie<'_>) -> CodesXml {
+    CodesXml {
+        malforme: sortie.rang(codes::XML_MAL_FORME),
+        inconnu: sortie.rang(codes::ELEMENT_INCONNU),
+        double: sortie.rang(codes::ELEMENT_EN_DOUBLE),
+        ordre: sortie.rang(codes::ELEMENTS_EN_DESORDRE),
+        texte: sortie.rang(codes::TEXTE_INATTENDU),
+        espace: sortie.rang(codes::AUTRE_ESPACE_DE_NOMS),
+        attribut: sortie.rang(codes::ATTRIBUT_INCONNU),
+        balise: sortie.rang(codes::BALISE_DANS_UNE_VALEUR),
+        profond: sortie.rang(codes::TROP_PROFOND),
+        attributs: sortie.rang(codes::TROP_D_ATTRIBUTS),
+        entete: sortie.rang(codes::ENTETE_MAL_PLACE),
     }
 }
 
@@ -144,7 +169,7 @@ fn materiel<'a>(
 type Recevoir<'r> = &'r mut dyn FnMut(Resultat) -> Option<Vec<u8>>;
 
 fn en_sequence(
-    mut blocs: Blocs<'_, impl Read>,
+    mut blocs: Coupeur<'_, impl Read>,
     materiel: &Materiel<'_>,
     recevoir: Recevoir<'_>,
 ) -> io::Result<()> {
@@ -160,7 +185,7 @@ fn en_sequence(
 
 /// The caller reads and gathers, the others check; results are taken in the order of the file.
 fn en_parallele(
-    mut blocs: Blocs<'_, impl Read>,
+    mut blocs: Coupeur<'_, impl Read>,
     materiel: &Materiel<'_>,
     fils: usize,
     recevoir: Recevoir<'_>,
@@ -228,7 +253,7 @@ fn en_parallele(
 
 /// Rows that do not fit their columns are counted: none is dropped silently.
 fn compter_seulement(
-    mut blocs: Blocs<'_, impl Read>,
+    mut blocs: Coupeur<'_, impl Read>,
     fin_de_ligne: u8,
     cumul: &mut Cumul,
 ) -> io::Result<()> {
@@ -259,6 +284,8 @@ struct Cumul {
     ines: Vec<Cle>,
     identites: Vec<Cle>,
     dits: BTreeMap<(u16, Option<u8>), u64>,
+    /// Faults of the XML told once for each name, in the order of their first places.
+    groupes: Vec<Groupe>,
     cadre: crate::plan::Cadre,
 }
 
@@ -276,6 +303,10 @@ impl Cumul {
             ines: Vec::new(),
             identites: Vec::new(),
             dits: BTreeMap::new(),
+            groupes: prete
+                .xml
+                .as_ref()
+                .map_or(Vec::new(), |xml| xml.groupes.clone()),
             cadre: prete.cadre,
         }
     }
@@ -320,6 +351,7 @@ impl Cumul {
         self.ines.extend(resultat.ines.iter().map(absolue));
         self.identites
             .extend(resultat.identites.iter().map(absolue));
+        self.grouper(&resultat);
         if let Some(premiere) = resultat.comptes.premiere_vide {
             self.premiere_vide
                 .get_or_insert(self.lignes + u64::from(premiere) + 1);
@@ -330,6 +362,26 @@ impl Cumul {
         self.candidats += u64::from(resultat.comptes.candidats);
         self.lignes += u64::from(resultat.comptes.lignes);
         Some(resultat.bloc)
+    }
+
+    /// Adds the faults told once for each name, in the order of the file.
+    fn grouper(&mut self, resultat: &Resultat) {
+        let mut nouveaux: Vec<&Groupe> = resultat
+            .groupes
+            .values()
+            .flat_map(BTreeMap::values)
+            .collect();
+        nouveaux.sort_by_key(|groupe| (groupe.ligne, groupe.colonne));
+        for nouveau in nouveaux {
+            ajouter_groupe(
+                &mut self.groupes,
+                Groupe {
+                    ligne: self.lignes + nouveau.ligne + 1,
+                    candidat: nouveau.candidat.map(|rang| self.candidats + rang + 1),
+                    ..nouveau.clone()
+                },
+            );
+        }
     }
 
     fn dire(
@@ -347,8 +399,8 @@ impl Cumul {
                 .into_owned()
         };
         let premier = releve.premier_texte as usize;
-        let valeur = releve.champ.map(|_| texte(premier));
-        let autres: Vec<(u8, String)> = if releve.champ.is_some() {
+        let valeur = (releve.champ.is_some() || releve.defaut.is_some()).then(|| texte(premier));
+        let autres: Vec<(u8, String)> = if releve.champ.is_some() && releve.defaut.is_none() {
             let complements = &materiel.complements[usize::from(releve.condition)];
             complements
                 .iter()
@@ -358,7 +410,10 @@ impl Cumul {
         } else {
             Vec::new()
         };
-        let constat = Self::constat(releve, materiel);
+        let constat = match releve.defaut {
+            None => Self::constat(releve, materiel),
+            Some(defaut) => message_xml::constat(defaut, valeur.as_deref().unwrap_or_default()),
+        };
         let extrait = releve.extrait.map(|(debut, fin, de, a)| {
             let octets = &resultat.octets[debut as usize..fin as usize];
             Extrait::de(materiel.encodage, octets, de as usize, a as usize)
@@ -370,7 +425,9 @@ impl Cumul {
                 champ: releve.champ,
                 ligne: Some(self.lignes + u64::from(releve.ligne) + 1),
                 colonne: Some(releve.colonne),
-                candidat: Some(self.candidats + u64::from(releve.candidat) + 1),
+                candidat: releve
+                    .candidat
+                    .map(|rang| self.candidats + u64::from(rang) + 1),
                 valeur: valeur.as_deref(),
                 constat: &constat,
                 autres: &autres,
@@ -384,13 +441,17 @@ impl Cumul {
     fn constat(releve: &Releve, materiel: &Materiel<'_>) -> String {
         let codes = materiel.codes;
         if releve.condition == codes.champs {
-            let attendu = materiel.colonnes.champs.len();
+            let attendu = match materiel.lecteur {
+                Lecteur::Csv { colonnes, .. } => colonnes.champs.len(),
+                Lecteur::Xml { .. } => 0,
+            };
             let s = if releve.nombre > 1 { "s" } else { "" };
             format!(
                 "{} champ{s} ; l’en-tête compte {attendu} colonnes",
                 releve.nombre
             )
-        } else if releve.condition == codes.demesuree {
+        } else if releve.condition == codes.demesuree || releve.condition == codes.candidat_demesure
+        {
             format!(
                 "{} octets, et {} au plus sont admis",
                 releve.nombre, LIGNE_MAX
@@ -425,6 +486,9 @@ impl Cumul {
             };
             sortie.signaler(&prete.cadre, &trouvaille);
         };
+        for groupe in &self.groupes {
+            message_xml::signaler_groupe(groupe, prete, sortie);
+        }
         for (rang, &nombre) in (0u8..).zip(&self.manquants) {
             if nombre > 0 && !prete.toujours_requis(sortie.edition, rang) {
                 signaler_absente(rang, Some(nombre), prete, sortie);
@@ -462,4 +526,27 @@ impl Cumul {
 /// Beyond four billion rows a place is no longer told exactly, and nothing else is lost.
 fn borne(nombre: u64) -> u32 {
     u32::try_from(nombre).unwrap_or(u32::MAX)
+}
+
+/// Adds a fault told once for each name; beyond some names, those that follow go together.
+pub fn ajouter_groupe(groupes: &mut Vec<Groupe>, nouveau: Groupe) {
+    const NOMS_MAX: usize = 100;
+    if let Some(connu) = groupes
+        .iter_mut()
+        .find(|groupe| groupe.condition == nouveau.condition && groupe.nom == nouveau.nom)
+    {
+        connu.nombre += nouveau.nombre;
+        return;
+    }
+    let siens = groupes
+        .iter()
+        .filter(|groupe| groupe.condition == nouveau.condition)
+        .count();
+    let dernier = groupes
+        .iter_mut()
+        .rfind(|groupe| groupe.condition == nouveau.condition);
+    match dernier {
+        Some(dernier) if siens >= NOMS_MAX => dernier.nombre += nouveau.nombre,
+        _ => groupes.push(nouveau),
+    }
 }

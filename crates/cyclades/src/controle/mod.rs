@@ -2,8 +2,11 @@
 
 pub mod bloc;
 pub mod codes;
+pub mod lecteur;
 pub mod message;
+mod message_xml;
 pub mod parcours;
+pub mod parcours_xml;
 pub mod unicite;
 pub mod visite;
 
@@ -17,6 +20,7 @@ use std::io::{self, Read};
 
 use crate::lecture::dialecte::Dialecte;
 use crate::lecture::encodage::Encodage;
+use crate::structure::StructureXml;
 use crate::{Constat, Contexte, EditionCyclades, Examen, Resume, Session};
 use guichet_socle::ErreurEdition;
 
@@ -124,6 +128,18 @@ pub struct Options {
     pub extraits: bool,
     /// Bytes read at a time, for tests; 0 is the usual size.
     pub taille_de_bloc: usize,
+    /// The shape of an XML file, instead of that of the edition.
+    pub structure: Option<StructureXml>,
+}
+
+/// The form of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Format {
+    /// Rows and columns.
+    #[default]
+    Csv,
+    /// Elements.
+    Xml,
 }
 
 /// What a check found besides its findings.
@@ -139,10 +155,12 @@ pub struct Rapport {
     pub session: Option<Session>,
     /// The encoding it is in.
     pub encodage: Encodage,
-    /// How it is written.
+    /// How it is written, if it is CSV.
     pub dialecte: Dialecte,
     /// The sheet it was read in, when it is a workbook.
     pub feuille: Option<String>,
+    /// Its form.
+    pub format: Format,
 }
 
 /// Why a file could not be checked at all.

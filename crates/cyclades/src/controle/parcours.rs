@@ -2,8 +2,10 @@
 
 use crate::champs::Champs;
 use crate::lecture::blocs::LIGNE_MAX;
+use crate::lecture::encodage::Encodage;
 use crate::lecture::enregistrement::{Decoupeur, Ligne, dedoubler};
 use crate::lecture::reperage::reperer;
+use crate::lecture::xml::defaut::Anomalie;
 
 /// The columns of a file, as the rows meet them.
 #[derive(Debug, Clone)]
@@ -40,6 +42,39 @@ pub struct Candidat<'a> {
     pub place: Place<'a>,
     /// The field after whose closing quote text follows.
     pub texte_apres_guillemet: Option<u8>,
+    /// XML: the element of each field; empty in CSV.
+    pub elements: &'a [Element],
+    /// XML: what is wrong with the candidate besides its values.
+    pub anomalies: &'a [Anomalie],
+}
+
+/// The element of a field, as offsets in the block.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Element {
+    /// How its value is written.
+    pub forme: Forme,
+    /// Where its opening tag begins.
+    pub balise: usize,
+    /// Where its value begins, as it is written: after the tag, or after `<![CDATA[`.
+    pub debut: usize,
+    /// Where it ends.
+    pub fin: usize,
+}
+
+/// How the value of an element is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Forme {
+    /// No element.
+    #[default]
+    Absente,
+    /// `<nom/>`: it has no room for a value.
+    Fermee,
+    /// Text, references as they are written.
+    Texte,
+    /// One CDATA section and nothing else.
+    Cdata,
+    /// Text in several pieces: comments, CDATA sections or elements stand between them.
+    Melee,
 }
 
 /// Where the fields of a row begin: asked for the few that are told.
@@ -92,6 +127,24 @@ pub struct Place<'a> {
     pub ligne: u32,
     /// Candidate in the block, from 0.
     pub candidat: u32,
+    /// Bytes of the file before `debut` on its line: none in CSV, where a row begins a line.
+    pub colonne: u64,
+}
+
+impl Place<'_> {
+    /// The line in the block (from 0) and the byte column (from 1) of an offset at or after `debut`.
+    #[must_use]
+    pub fn de(&self, octet: usize, encodage: Encodage, fin_de_ligne: u8) -> (u32, u64) {
+        let avant = &self.bloc[self.debut..octet.max(self.debut)];
+        match memchr::memrchr(fin_de_ligne, avant) {
+            None => (self.ligne, self.colonne + encodage.colonne(avant)),
+            Some(saut) => {
+                let sauts = memchr::memchr_iter(fin_de_ligne, avant).count();
+                let ligne = self.ligne + u32::try_from(sauts).unwrap_or(0);
+                (ligne, encodage.colonne(&avant[saut + 1..]))
+            }
+        }
+    }
 }
 
 /// A row that cannot be read as a candidate.
@@ -103,6 +156,8 @@ pub enum Accident {
     Guillemet,
     /// Longer than `LIGNE_MAX`, of so many bytes.
     Demesuree(u64),
+    /// XML that is not well formed, or too deep.
+    Xml(Anomalie),
 }
 
 /// Who goes through the rows.
@@ -111,6 +166,8 @@ pub trait Visiteur {
     fn candidat(&mut self, candidat: &Candidat<'_>);
     /// A row that is not.
     fn accident(&mut self, accident: Accident, place: Place<'_>);
+    /// XML: something wrong outside the candidates.
+    fn dehors(&mut self, _anomalie: &Anomalie, _place: Place<'_>) {}
 }
 
 /// What a block held.
@@ -188,6 +245,7 @@ impl<'a> Parcours<'a> {
             fin,
             ligne: self.comptes.lignes,
             candidat: self.comptes.candidats,
+            colonne: 0,
         }
     }
 
@@ -246,6 +304,8 @@ impl<'a> Parcours<'a> {
             },
             place: self.place(debut, fin + 1),
             texte_apres_guillemet: None,
+            elements: &[],
+            anomalies: &[],
         });
         self.comptes.candidats += 1;
         self.comptes.lignes += 1;
@@ -365,6 +425,8 @@ impl<'a> Parcours<'a> {
             debuts: Debuts::Lus(&debuts[..nombre]),
             place,
             texte_apres_guillemet,
+            elements: &[],
+            anomalies: &[],
         });
     }
 
@@ -415,7 +477,6 @@ fn est_vide(ligne: &Ligne, place: Place<'_>) -> bool {
 mod tests {
     use super::*;
     use crate::lecture::dialecte::{Dialecte, FinDeLigne};
-    use crate::lecture::encodage::Encodage;
 
     #[derive(Default)]
     struct Journal(Vec<String>);

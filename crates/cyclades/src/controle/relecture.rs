@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use super::bloc::{GRAINE, Materiel};
+use super::bloc::{GRAINE, Materiel, ligne_de};
 use super::execution::ouvrir;
-use super::parcours::{Accident, Candidat, Place, Visiteur, parcourir};
+use super::parcours::{Accident, Candidat, Place, Visiteur};
 use super::preparation::Prete;
 use super::redaction::{Sortie, Trouvaille};
 use super::unicite::{self, Cle, Doublon};
 use super::{Source, codes};
 use crate::constat::Extrait;
-use crate::lecture::blocs::{Blocs, TAILLE};
+use crate::lecture::blocs::{Bloc, TAILLE};
 
 /// What is read again of a candidate.
 #[derive(Debug, Default)]
@@ -105,14 +105,14 @@ fn relire(
         voulus,
         relus: BTreeMap::new(),
     };
-    let mut blocs = Blocs::new(ouvrir(source, prete)?, &prete.decoupeur, b"", TAILLE);
+    let mut blocs = materiel.lecteur.blocs(ouvrir(source, prete)?, TAILLE);
     let mut libre = Vec::new();
     while let Some(bloc) = blocs.suivant(libre)? {
-        if bloc.demesuree.is_some() {
-            relecture.candidats += 1;
-            relecture.lignes += 1;
-        } else if memchr::memchr(b'"', &bloc.octets).is_some() {
-            relecture.lignes_entieres(&bloc.octets, bloc.a_relire);
+        if materiel.lecteur.est_xml()
+            || bloc.demesuree.is_some()
+            || memchr::memchr(b'"', &bloc.octets).is_some()
+        {
+            relecture.candidats_entiers(&bloc);
         } else {
             relecture.lignes_voulues(&bloc.octets);
         }
@@ -121,13 +121,27 @@ fn relire(
     Ok(relecture.relus)
 }
 
-/// The physical line of a candidate, from its beginning, and the cell in it.
-fn extrait(materiel: &Materiel<'_>, octets: &[u8], debut: usize, longueur: usize) -> Extrait {
-    let fin_de_ligne = materiel.decoupeur.fin_de_ligne();
-    let fin = memchr::memchr2(fin_de_ligne, b'\r', octets)
+/// The physical line of a cell, and the cell in it.
+fn extrait(materiel: &Materiel<'_>, place: Place<'_>, debut: usize, fin: usize) -> Option<Extrait> {
+    let (de, a) = if materiel.lecteur.est_xml() {
+        ligne_de(place, debut, materiel.lecteur.fin_de_ligne())?
+    } else {
+        let fin_de_ligne = materiel.decoupeur.fin_de_ligne();
+        let avant = &place.bloc[place.debut..debut];
+        let de = memchr::memrchr(fin_de_ligne, avant).map_or(place.debut, |s| place.debut + s + 1);
+        (de, place.fin)
+    };
+    let octets = &place.bloc[de..a];
+    let longueur = memchr::memchr2(materiel.decoupeur.fin_de_ligne(), b'\r', octets)
         .unwrap_or(octets.len())
         .min(Extrait::OCTETS_MAX);
-    Extrait::de(materiel.encodage, &octets[..fin], debut, debut + longueur)
+    let cellule = (debut.saturating_sub(de), fin.saturating_sub(de));
+    Some(Extrait::de(
+        materiel.encodage,
+        &octets[..longueur],
+        cellule.0,
+        cellule.1,
+    ))
 }
 
 struct Relecture<'a> {
@@ -141,10 +155,10 @@ struct Relecture<'a> {
 }
 
 impl Relecture<'_> {
-    /// Cuts every row.
-    fn lignes_entieres(&mut self, bloc: &[u8], a_relire: bool) {
+    /// Reads every candidate.
+    fn candidats_entiers(&mut self, bloc: &Bloc) {
         let materiel = self.materiel;
-        let comptes = parcourir(bloc, a_relire, materiel.decoupeur, materiel.colonnes, self);
+        let comptes = materiel.lecteur.parcourir(bloc, self);
         self.candidats += comptes.candidats;
         self.lignes += u64::from(comptes.lignes);
     }
@@ -167,7 +181,10 @@ impl Relecture<'_> {
                 self.candidats += u32::from(!vide);
                 self.lignes += 1;
             } else {
-                self.lignes_entieres(ligne, false);
+                self.candidats_entiers(&Bloc {
+                    octets: ligne.to_vec(),
+                    ..Bloc::default()
+                });
             }
         }
     }
@@ -175,18 +192,21 @@ impl Relecture<'_> {
     fn cellule(&self, champ: u8, candidat: &Candidat<'_>) -> CelluleRelue {
         let place = candidat.place;
         let valeur = candidat.valeurs[usize::from(champ)];
-        let avant = &place.bloc[place.debut..candidat.debuts.de(champ)];
-        let fin = self.materiel.decoupeur.fin_de_ligne();
-        let sauts = memchr::memchr_iter(fin, avant).count() as u64;
-        let debut = memchr::memrchr(fin, avant).map_or(0, |saut| saut + 1);
+        let debut = candidat.debuts.de(champ);
+        let materiel = self.materiel;
+        let (ligne, colonne) = materiel.lecteur.position(place, debut, materiel.encodage);
+        let fin = match candidat.elements.get(usize::from(champ)) {
+            Some(element) => element.fin,
+            None => debut + valeur.len(),
+        };
         CelluleRelue {
-            ligne: self.lignes + u64::from(place.ligne) + sauts + 1,
-            colonne: self.materiel.encodage.colonne(&avant[debut..]),
-            valeur: self.materiel.encodage.texte(valeur).into_owned(),
-            extrait: self.materiel.extraits.then(|| {
-                let octets = &place.bloc[place.debut + debut..place.fin];
-                extrait(self.materiel, octets, avant.len() - debut, valeur.len())
-            }),
+            ligne: self.lignes + u64::from(ligne) + 1,
+            colonne,
+            valeur: materiel.encodage.texte(valeur).into_owned(),
+            extrait: materiel
+                .extraits
+                .then(|| extrait(materiel, place, debut, fin))
+                .flatten(),
         }
     }
 }

@@ -2,12 +2,14 @@
 //! repair or show it.
 
 use super::execution::{colonnes, ouvrir};
-use super::parcours::{Accident, Candidat, Place, Visiteur, parcourir};
+use super::lecteur::Lecteur;
+use super::parcours::{Accident, Candidat, Place, Visiteur};
 use super::preparation::{self, Prete};
 use super::redaction::Sortie;
 use super::{Options, Portee, Refus, Source};
 use crate::EditionCyclades;
-use crate::lecture::blocs::{Blocs, TAILLE};
+use crate::lecture::blocs::TAILLE;
+use crate::lecture::xml::defaut::Anomalie;
 
 /// What came before the current block.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -27,6 +29,19 @@ pub trait Visite {
     /// # Errors
     /// What the visit writes cannot be written.
     fn candidat(&mut self, avant: Avant, candidat: &Candidat<'_>) -> std::io::Result<()>;
+
+    /// XML: something wrong outside the candidates.
+    ///
+    /// # Errors
+    /// What the visit writes cannot be written.
+    fn dehors(
+        &mut self,
+        _avant: Avant,
+        _anomalie: &Anomalie,
+        _place: Place<'_>,
+    ) -> std::io::Result<()> {
+        Ok(())
+    }
 
     /// A row that cannot be read as a candidate.
     ///
@@ -85,7 +100,8 @@ pub fn parcourir_les_candidats(
     } else {
         options.taille_de_bloc
     };
-    let mut blocs = Blocs::new(ouvrir(source, prete)?, &prete.decoupeur, b"", taille);
+    let lecteur = Lecteur::de(prete, &colonnes);
+    let mut blocs = lecteur.blocs(ouvrir(source, prete)?, taille);
     let mut avant = Avant {
         candidats: 0,
         lignes: u64::from(prete.lignes_d_entete),
@@ -98,32 +114,11 @@ pub fn parcourir_les_candidats(
             avant,
             erreur: Ok(()),
         };
-        if let Some(longueur) = bloc.demesuree {
-            let place = Place {
-                bloc: &bloc.octets,
-                debut: 0,
-                fin: 0,
-                ligne: 0,
-                candidat: 0,
-            };
-            passage.accident(Accident::Demesuree(longueur), place);
-            passage.erreur?;
-            avant.candidats += 1;
-            avant.lignes += 1;
-            avant.octets += longueur;
-        } else {
-            let comptes = parcourir(
-                &bloc.octets,
-                bloc.a_relire,
-                &prete.decoupeur,
-                &colonnes,
-                &mut passage,
-            );
-            passage.erreur?;
-            avant.candidats += u64::from(comptes.candidats);
-            avant.lignes += u64::from(comptes.lignes);
-            avant.octets += bloc.octets.len() as u64;
-        }
+        let comptes = lecteur.parcourir(&bloc, &mut passage);
+        passage.erreur?;
+        avant.candidats += u64::from(comptes.candidats);
+        avant.lignes += u64::from(comptes.lignes);
+        avant.octets += bloc.demesuree.unwrap_or(bloc.octets.len() as u64);
         libre = bloc.octets;
     }
     Ok(())
@@ -139,6 +134,12 @@ impl Visiteur for Passage<'_> {
     fn candidat(&mut self, candidat: &Candidat<'_>) {
         if self.erreur.is_ok() {
             self.erreur = self.visite.candidat(self.avant, candidat);
+        }
+    }
+
+    fn dehors(&mut self, anomalie: &Anomalie, place: Place<'_>) {
+        if self.erreur.is_ok() {
+            self.erreur = self.visite.dehors(self.avant, anomalie, place);
         }
     }
 

@@ -11,7 +11,7 @@ pub const LIGNE_MAX: usize = 1 << 20;
 pub const TAILLE: usize = 1 << 18;
 
 /// Some whole rows, or what stands for one that is not.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Bloc {
     /// The rows, each with its line break. Empty for a row too long to be kept.
     pub octets: Vec<u8>,
@@ -20,6 +20,25 @@ pub struct Bloc {
     /// A quote opened on the first row is not closed before `LIGNE_MAX`: each line is to be read again
     /// for itself.
     pub a_relire: bool,
+    /// Bytes of the file before the block on its line: none in CSV.
+    pub colonne: u64,
+    /// The block ends the file.
+    pub dernier: bool,
+    /// XML: what was skipped instead of being kept.
+    pub saut: Option<Saut>,
+}
+
+/// Bytes that were read and not kept.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Saut {
+    /// How many.
+    pub octets: u64,
+    /// Line breaks in them.
+    pub lignes: u64,
+    /// They held nothing but comments, instructions and white space.
+    pub propre: bool,
+    /// A comment or the like was not closed before the end of the file.
+    pub ouverte: bool,
 }
 
 /// Cuts a source into blocks. Where it cuts depends on the rows only, never on the size of the reads.
@@ -170,8 +189,7 @@ impl<'d, R: Read> Blocs<'d, R> {
         libre.truncate(position);
         Bloc {
             octets: libre,
-            demesuree: None,
-            a_relire: false,
+            ..Bloc::default()
         }
     }
 
@@ -186,18 +204,16 @@ impl<'d, R: Read> Blocs<'d, R> {
                 self.plein -= position + 1;
                 self.tampon.truncate(self.plein.max(self.taille));
                 return Ok(Bloc {
-                    octets: Vec::new(),
                     demesuree: Some(longueur),
-                    a_relire: false,
+                    ..Bloc::default()
                 });
             }
             longueur += self.plein as u64;
             self.plein = 0;
             if self.fini {
                 return Ok(Bloc {
-                    octets: Vec::new(),
                     demesuree: Some(longueur),
-                    a_relire: false,
+                    ..Bloc::default()
                 });
             }
             self.remplir(self.taille)?;

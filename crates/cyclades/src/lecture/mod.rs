@@ -8,3 +8,4 @@ pub mod enregistrement;
 pub mod entete;
 pub mod nature;
 pub mod reperage;
+pub mod xml;

@@ -1,5 +1,14 @@
 //! What a file really is, from its first bytes, whatever its name says.
 
+/// How XML is named.
+const XML: &str = "un fichier XML";
+
+/// Whether the first bytes are those of XML, and not of a web page.
+#[must_use]
+pub fn est_xml(tete: &[u8]) -> bool {
+    !tete.starts_with(b"PK") && !tete.starts_with(b"%PDF") && balisage(tete) == Some(XML)
+}
+
 /// What the first bytes of a file that is not CSV show; `None` when nothing says it is not text.
 #[must_use]
 pub fn autre_type(tete: &[u8]) -> Option<&'static str> {
@@ -59,7 +68,7 @@ fn balisage(tete: &[u8]) -> Option<&'static str> {
         return Some(if debut.contains("<html") {
             "une page HTML"
         } else {
-            "un fichier XML"
+            XML
         });
     }
     let commence = |balise: &str| {
@@ -73,8 +82,11 @@ fn balisage(tete: &[u8]) -> Option<&'static str> {
     {
         return Some("une page HTML");
     }
-    if debut.starts_with("<cyclades") || (debut.starts_with('<') && debut.contains("</")) {
-        return Some("un fichier XML");
+    // No column begins so.
+    if debut.strip_prefix('<').is_some_and(|suite| {
+        suite.starts_with(|c: char| c.is_ascii_alphabetic() || "!?_".contains(c))
+    }) {
+        return Some(XML);
     }
     let apres = debut.strip_prefix(['{', '[']).map(str::trim_start);
     if apres.is_some_and(|apres| apres.starts_with(['"', '{', '['])) {

@@ -49,26 +49,6 @@ fn what_is_not_csv_is_refused_by_its_name() {
             "XLS",
         ),
         (
-            "xml",
-            b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<cyclades>\n".to_vec(),
-            "XML",
-        ),
-        (
-            "xml, mark",
-            b"\xef\xbb\xbf<?xml version=\"1.0\"?>\n".to_vec(),
-            "XML",
-        ),
-        (
-            "xml, no declaration",
-            b"<cyclades><entete></entete></cyclades>".to_vec(),
-            "XML",
-        ),
-        (
-            "xml, UTF-16",
-            utf16("<?xml version=\"1.0\"?><cyclades/>"),
-            "XML",
-        ),
-        (
             "html",
             b"<!DOCTYPE html>\n<html lang=\"fr\"><head>".to_vec(),
             "HTML",

@@ -99,7 +99,13 @@ fn signaler_nom(
     }
 }
 
-fn dire_du_nom(code: &str, valeur: &str, constat: &str, cadre: &Cadre, sortie: &mut Sortie<'_>) {
+pub fn dire_du_nom(
+    code: &str,
+    valeur: &str,
+    constat: &str,
+    cadre: &Cadre,
+    sortie: &mut Sortie<'_>,
+) {
     let condition = sortie.rang(code);
     sortie.signaler(
         cadre,

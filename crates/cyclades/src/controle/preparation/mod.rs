@@ -4,12 +4,14 @@ use std::io::{self, Read};
 
 mod cadre;
 mod ecriture;
+mod xml;
 
 pub use ecriture::signaler_absente;
 
 use cadre::{cadrer, controler_l_entete, signaler_session};
 use ecriture::{signaler_colonnes, signaler_ecriture, verifier_les_lignes};
 
+use super::bloc::Groupe;
 use super::redaction::{Sortie, Trouvaille};
 use super::{Options, Refus, Source, Tableau, codes};
 use crate::EditionCyclades;
@@ -18,6 +20,7 @@ use crate::lecture::encodage::{self, Comptes, Encodage, Transcodeur};
 use crate::lecture::enregistrement::{Cellule, Decoupeur};
 use crate::lecture::entete::Entete;
 use crate::lecture::nature;
+use crate::lecture::xml::modele::Modele;
 use crate::plan::{Cadre, Plan};
 
 /// How much of the beginning tells how a file is written.
@@ -51,6 +54,20 @@ pub struct Prete {
     pub plan: Plan,
     /// Values of the header fields on the first row.
     pub premiere_entete: Vec<(u8, Vec<u8>)>,
+    /// The file is XML: how its candidates are written.
+    pub xml: Option<PreteXml>,
+}
+
+/// What the candidates of an XML file are read with.
+pub struct PreteXml {
+    /// The names, with the prefix of the file.
+    pub modele: Modele,
+    /// Bytes before the first candidate on its line.
+    pub colonne: u64,
+    /// Values of the header block, by rank of field.
+    pub entete: Vec<(u8, String)>,
+    /// Faults of the header told once for each name, with those of the candidates.
+    pub groupes: Vec<Groupe>,
 }
 
 impl Prete {
@@ -93,6 +110,9 @@ pub fn preparer(
     if brute.is_empty() {
         return Err(refuser(sortie, codes::FICHIER_VIDE, ""));
     }
+    if nature::est_xml(&brute) {
+        return xml::preparer(edition, source, options, &brute, presumer, sortie);
+    }
     if let Some(nature) = nature::autre_type(&brute) {
         return Err(refuser(sortie, codes::AUTRE_TYPE, nature));
     }
@@ -132,6 +152,7 @@ pub fn preparer(
         premiere_entete: Vec::new(),
         entete,
         decoupeur,
+        xml: None,
     };
     if let Some(session) = session {
         signaler_session(&session, &prete, sortie);
