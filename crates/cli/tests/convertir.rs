@@ -108,11 +108,9 @@ fn valeurs_difficiles() -> String {
         "TRUE",
         "\t",
     ];
-    let mut csv = "civilite;nom_famille;prenoms\n".to_owned();
-    for valeur in valeurs {
-        csv += &format!("M;\"{valeur}\";\"{valeur}\"\n");
-    }
-    csv
+    let ligne = |valeur| format!("M;\"{valeur}\";\"{valeur}\"\n");
+    let lignes: String = valeurs.into_iter().map(ligne).collect();
+    format!("civilite;nom_famille;prenoms\n{lignes}")
 }
 
 #[test]

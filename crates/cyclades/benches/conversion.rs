@@ -64,10 +64,9 @@ fn mesurer<D: Destination>(
         .counter(ItemsCount::new(CANDIDATS))
         .counter(BytesCount::of_slice(octets))
         .bench(|| {
-            let mut ouvrir = &ouvrir;
             let options = Options::default();
             let resultat = convertir(&EDITION.0, &source, &options, &demande, &mut |annonce| {
-                (&mut ouvrir)(annonce)
+                ouvrir(annonce)
             });
             black_box(resultat.unwrap().1.candidats)
         });
