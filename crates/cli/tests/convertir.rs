@@ -57,7 +57,7 @@ fn a_workbook_and_back_gives_the_same_bytes() {
 }
 
 #[test]
-fn ten_thousand_candidates_of_each_exam_survive_a_workbook() {
+fn ten_thousand_candidates_of_each_exam_survive_xml_and_a_workbook() {
     for examen in ["BCP", "BP", "MC3", "MC4", "MCP", "ARI", "CAP"] {
         let dossier = tempfile::tempdir().unwrap();
         let ici = |nom: &str| dossier.path().join(nom);
@@ -76,7 +76,8 @@ fn ten_thousand_candidates_of_each_exam_survive_a_workbook() {
         ]);
         assert_eq!(genere.statut, 0, "{}", genere.erreurs);
         let origine = commun::seul_csv(&origine);
-        let classeur = converti(&origine, "xlsx", &ici("classeur"));
+        let xml = converti(&origine, "xml", &ici("xml"));
+        let classeur = converti(&xml, "xlsx", &ici("classeur"));
         let retour = converti(&classeur, "csv", &ici("csv"));
         assert!(
             fs::read(&retour).unwrap() == fs::read(&origine).unwrap(),
@@ -124,6 +125,13 @@ fn values_that_must_be_escaped_survive() {
     let retour = converti(&classeur, "csv", &ici("csv"));
     let attendu = fs::read_to_string(&canonique).unwrap();
     assert_eq!(fs::read_to_string(&retour).unwrap(), attendu);
+    // No XML can hold a control character.
+    fs::write(&origine, attendu.replace('\u{1}', "")).unwrap();
+    let xml = converti(&origine, "xml", &ici("xml"));
+    let retour = converti(&xml, "csv", &ici("de-xml"));
+    let (attendu, retour) = (fs::read(&origine).unwrap(), fs::read(&retour).unwrap());
+    assert_eq!(String::from_utf8(retour), String::from_utf8(attendu));
+    let attendu = fs::read_to_string(&canonique).unwrap();
     for valeur in [
         "\"a;b\"",
         "\"\"\"cité\"\"\"",

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use guichet_cyclades::conversion::{self, Annonce, Bilan, Demande, Destination};
 use guichet_cyclades::ecriture::csv::EcritureCsv;
 use guichet_cyclades::ecriture::xml::EcritureXml;
+use guichet_cyclades::structure::StructureXml;
 use guichet_cyclades::{EditionCyclades, Options, Source};
 use guichet_tableur::ecriture::{Ecriture as EcritureXlsx, LIGNES_MAX};
 use jiff::civil::DateTime;
@@ -105,6 +106,7 @@ pub fn convertir(
         garde_les_autres_colonnes: forme != Forme::Xml,
     };
     let chemin_de = |nom: &str| dossier.join(format!("{nom}.{}", forme.extension()));
+    let structure = options.structure.as_ref().unwrap_or(&edition.xml);
     let mut deja_la = None;
     let mut ouvrir = |annonce: &Annonce| {
         let chemin = chemin_de(&annonce.nom);
@@ -112,7 +114,7 @@ pub fn convertir(
             deja_la = Some(chemin);
             return Err(io::ErrorKind::AlreadyExists.into());
         }
-        Sortie::ouvrir(edition, forme, annonce, &candidats)
+        Sortie::ouvrir(edition, structure, forme, annonce, &candidats)
     };
     let resultat = conversion::convertir(edition, source, options, &demande, &mut ouvrir);
     if let Some(chemin) = deja_la {
@@ -155,7 +157,8 @@ enum Sortie<'e> {
 
 impl<'e> Sortie<'e> {
     fn ouvrir(
-        edition: &'e EditionCyclades,
+        edition: &EditionCyclades,
+        structure: &'e StructureXml,
         forme: Forme,
         annonce: &Annonce,
         fichier: &NamedTempFile,
@@ -175,7 +178,7 @@ impl<'e> Sortie<'e> {
             Forme::Csv => Self::Csv(EcritureCsv::nouvelle(tampon()?, &annonce.colonnes, noms)?),
             Forme::Xml => {
                 let entete = |rang: u8| annonce.entete.get(usize::from(rang)).cloned().flatten();
-                Self::Xml(EcritureXml::nouvelle(tampon()?, &edition.xml, &entete)?)
+                Self::Xml(EcritureXml::nouvelle(tampon()?, structure, &entete)?)
             }
             Forme::Xlsx => {
                 let feuille = annonce

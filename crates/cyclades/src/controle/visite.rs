@@ -9,6 +9,7 @@ use super::redaction::Sortie;
 use super::{Options, Portee, Refus, Source};
 use crate::EditionCyclades;
 use crate::lecture::blocs::TAILLE;
+use crate::lecture::xml::defaut::Anomalie;
 
 /// What came before the current block.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -28,6 +29,19 @@ pub trait Visite {
     /// # Errors
     /// What the visit writes cannot be written.
     fn candidat(&mut self, avant: Avant, candidat: &Candidat<'_>) -> std::io::Result<()>;
+
+    /// XML: something wrong outside the candidates.
+    ///
+    /// # Errors
+    /// What the visit writes cannot be written.
+    fn dehors(
+        &mut self,
+        _avant: Avant,
+        _anomalie: &Anomalie,
+        _place: Place<'_>,
+    ) -> std::io::Result<()> {
+        Ok(())
+    }
 
     /// A row that cannot be read as a candidate.
     ///
@@ -120,6 +134,12 @@ impl Visiteur for Passage<'_> {
     fn candidat(&mut self, candidat: &Candidat<'_>) {
         if self.erreur.is_ok() {
             self.erreur = self.visite.candidat(self.avant, candidat);
+        }
+    }
+
+    fn dehors(&mut self, anomalie: &Anomalie, place: Place<'_>) {
+        if self.erreur.is_ok() {
+            self.erreur = self.visite.dehors(self.avant, anomalie, place);
         }
     }
 

@@ -19,6 +19,10 @@ pub(super) fn annoncer(
     let nom = NomDeFichier::lire(fichier);
     let dans_l_entete = |champ: &str| {
         let rang = edition.champs.rang(champ)?;
+        if let Some(xml) = &prete.xml {
+            let valeur = xml.entete.iter().find(|(r, _)| *r == rang);
+            return valeur.map(|(_, v)| v.clone()).filter(|v| !v.is_empty());
+        }
         let (_, octets) = prete.premiere_entete.iter().find(|(r, _)| *r == rang)?;
         let texte = prete.encodage.texte(octets).into_owned();
         (!texte.is_empty()).then_some(texte)

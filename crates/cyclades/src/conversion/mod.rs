@@ -14,6 +14,7 @@ use crate::controle::preparation::Prete;
 use crate::controle::visite::{Avant, Visite, parcourir_les_candidats, preparer_la_visite};
 use crate::ecriture::xml::CaractereInterdit;
 use crate::lecture::encodage::Encodage;
+use crate::lecture::xml::defaut::{Anomalie, Defaut};
 use crate::{EditionCyclades, Examen, Options, Refus, Source};
 
 mod annonce;
@@ -284,6 +285,13 @@ impl<D: Destination> Passeur<'_, D> {
         if candidat.texte_apres_guillemet.is_some() {
             return Some("du texte suit un guillemet fermant".to_owned());
         }
+        if let Some(anomalie) = candidat
+            .anomalies
+            .iter()
+            .find(|a| perd_une_valeur(a.defaut))
+        {
+            return Some(dire_anomalie(anomalie).to_owned());
+        }
         for (rang, premiere) in &self.a_porter.entete {
             let change = candidat
                 .valeurs
@@ -376,6 +384,15 @@ impl<D: Destination> Visite for Passeur<'_, D> {
         }
     }
 
+    fn dehors(&mut self, avant: Avant, anomalie: &Anomalie, place: Place<'_>) -> io::Result<()> {
+        if perd_une_valeur(anomalie.defaut) {
+            let ligne = self.ligne(avant, place);
+            self.pertes
+                .noter(|| format!("ligne {ligne}, {}", dire_anomalie(anomalie)));
+        }
+        Ok(())
+    }
+
     fn accident(&mut self, avant: Avant, accident: Accident, place: Place<'_>) -> io::Result<()> {
         let ligne = self.ligne(avant, place);
         let attendu = self.prete.entete.champs.len();
@@ -383,6 +400,7 @@ impl<D: Destination> Visite for Passeur<'_, D> {
             Accident::Champs(nombre) => {
                 format!("ligne {ligne}, {nombre} valeurs pour {attendu} colonnes")
             }
+            Accident::Xml(_) => format!("ligne {ligne}, le XML est mal formé"),
             Accident::Guillemet => format!("ligne {ligne}, un guillemet n’est pas fermé"),
             Accident::Demesuree(octets) => {
                 format!("ligne {ligne}, une ligne de {octets} octets")
@@ -390,6 +408,24 @@ impl<D: Destination> Visite for Passeur<'_, D> {
             Accident::Xml(_) => format!("ligne {ligne}, le candidat est mal écrit en XML"),
         });
         Ok(())
+    }
+}
+
+/// Whether something that XML holds there goes nowhere.
+fn perd_une_valeur(defaut: Defaut) -> bool {
+    !matches!(
+        defaut,
+        Defaut::Desordre | Defaut::EspaceDeNoms | Defaut::AttributInconnu | Defaut::EnteteMalPlace
+    )
+}
+
+fn dire_anomalie(anomalie: &Anomalie) -> &'static str {
+    match anomalie.defaut {
+        Defaut::ElementInconnu => "un élément n’est pas du document",
+        Defaut::ElementEnDouble => "un élément est deux fois dans un candidat",
+        Defaut::BaliseDansUneValeur => "une valeur contient des balises",
+        Defaut::TexteInattendu => "du texte est entre deux éléments",
+        _ => "le XML est mal formé",
     }
 }
 
