@@ -405,7 +405,6 @@ impl<D: Destination> Visite for Passeur<'_, D> {
             Accident::Demesuree(octets) => {
                 format!("ligne {ligne}, une ligne de {octets} octets")
             }
-            Accident::Xml(_) => format!("ligne {ligne}, le candidat est mal écrit en XML"),
         });
         Ok(())
     }
