@@ -5,13 +5,16 @@ use std::io;
 
 use super::bloc::{GRAINE, Materiel, ligne_de};
 use super::execution::ouvrir;
+use super::lecteur::Lecteur;
 use super::parcours::{Accident, Candidat, Place, Visiteur};
+use super::parcours_xml::LectureXml;
 use super::preparation::Prete;
 use super::redaction::{Sortie, Trouvaille};
 use super::unicite::{self, Cle, Doublon};
 use super::{Source, codes};
 use crate::constat::Extrait;
 use crate::lecture::blocs::{Bloc, TAILLE};
+use crate::lecture::xml::blocs::avancer;
 
 /// What is read again of a candidate.
 #[derive(Debug, Default)]
@@ -108,10 +111,9 @@ fn relire(
     let mut blocs = materiel.lecteur.blocs(ouvrir(source, prete)?, TAILLE);
     let mut libre = Vec::new();
     while let Some(bloc) = blocs.suivant(libre)? {
-        if materiel.lecteur.est_xml()
-            || bloc.demesuree.is_some()
-            || memchr::memchr(b'"', &bloc.octets).is_some()
-        {
+        if let Lecteur::Xml { lecture, .. } = materiel.lecteur {
+            relecture.elements_voulus(&bloc, lecture);
+        } else if bloc.demesuree.is_some() || memchr::memchr(b'"', &bloc.octets).is_some() {
             relecture.candidats_entiers(&bloc);
         } else {
             relecture.lignes_voulues(&bloc.octets);
@@ -161,6 +163,41 @@ impl Relecture<'_> {
         let comptes = materiel.lecteur.parcourir(bloc, self);
         self.candidats += comptes.candidats;
         self.lignes += u64::from(comptes.lignes);
+    }
+
+    /// Without comments and the like a candidate is found by its tag: only those that are wanted are read.
+    fn elements_voulus(&mut self, bloc: &Bloc, lecture: LectureXml<'_>) {
+        let octets = &bloc.octets;
+        let speciale = memchr::memmem::find(octets, b"<!").is_some()
+            || memchr::memmem::find(octets, b"<?").is_some();
+        if bloc.saut.is_some() || speciale {
+            return self.candidats_entiers(bloc);
+        }
+        let compter = |octets: &[u8]| memchr::memchr_iter(lecture.fin_de_ligne, octets).count();
+        let mut compte = 0;
+        let mut debuts = memchr::memmem::find_iter(octets, &lecture.modele.balise)
+            .filter(|&rang| lecture.modele.commence(&octets[rang..]))
+            .peekable();
+        while let Some(debut) = debuts.next() {
+            if self.voulus.last() != Some(&(self.candidats + 1)) {
+                self.candidats += 1;
+                continue;
+            }
+            let fin = debuts.peek().copied().unwrap_or(octets.len());
+            self.lignes += compter(&octets[compte..debut]) as u64;
+            self.candidats_entiers(&Bloc {
+                octets: octets[debut..fin].to_vec(),
+                colonne: avancer(
+                    lecture.encodage,
+                    lecture.fin_de_ligne,
+                    bloc.colonne,
+                    &octets[..debut],
+                ),
+                ..Bloc::default()
+            });
+            compte = fin;
+        }
+        self.lignes += compter(&octets[compte..]) as u64;
     }
 
     /// Without quotes a row is a line: only those that are wanted are cut.
