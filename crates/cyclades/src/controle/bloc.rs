@@ -179,24 +179,26 @@ impl Visiteur for Controle<'_, '_> {
             self.comparer_entete(candidat, &mut rejete);
         }
         let texte = |octets| materiel.decoupeur.texte(octets);
-        let bits =
-            materiel
-                .plan
-                .executer(candidat.valeurs, candidat.vides, texte, |champ, echec| {
-                    let condition = match echec {
-                        Echec::Regle(condition) => condition,
-                        Echec::Nul => materiel.codes.nul,
-                        Echec::Illisible => materiel.codes.perdu,
-                    };
-                    rejete |= materiel.rejette[usize::from(condition)];
-                    if materiel.absents >> champ & 1 == 1 {
-                        self.resultat.manquants[usize::from(champ)] += 1;
-                    } else if echec != Echec::Illisible || materiel.encodage != Encodage::Utf8Abime
-                    {
-                        // A spoilt file is told once for all its rows.
-                        self.cellule(condition, champ, candidat);
-                    }
-                });
+        let bits = materiel.plan.executer(
+            candidat.valeurs,
+            candidat.vides,
+            candidat.sur_place(),
+            texte,
+            |champ, echec| {
+                let condition = match echec {
+                    Echec::Regle(condition) => condition,
+                    Echec::Nul => materiel.codes.nul,
+                    Echec::Illisible => materiel.codes.perdu,
+                };
+                rejete |= materiel.rejette[usize::from(condition)];
+                if materiel.absents >> champ & 1 == 1 {
+                    self.resultat.manquants[usize::from(champ)] += 1;
+                } else if echec != Echec::Illisible || materiel.encodage != Encodage::Utf8Abime {
+                    // A spoilt file is told once for all its rows.
+                    self.cellule(condition, champ, candidat);
+                }
+            },
+        );
         self.resultat.avec_erreurs += u32::from(rejete);
         let reperes = &materiel.plan.reperes;
         let ine = octets(candidat.valeurs, reperes.ine);

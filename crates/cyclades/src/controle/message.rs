@@ -337,9 +337,9 @@ impl Propos<'_> {
             .flat_map(|d| self.edition.listes.specialites(d))
             .find(|autre| {
                 autre.code != fermee.code
-                    && sans_ponctuation(&autre.libelle_repare)
-                        == sans_ponctuation(&fermee.libelle_repare)
                     && autre.est_ouverte(annee)
+                    && sans_ponctuation(&autre.libelle_repare)
+                        .eq(sans_ponctuation(&fermee.libelle_repare))
             })
             .map_or(String::new(), |autre| {
                 format!(" ; la spécialité ouverte du même nom est {}", autre.code)
@@ -415,15 +415,12 @@ impl Propos<'_> {
 
     /// The country whose label the value is, when a label stands where a code is due.
     fn pays_du_libelle(&self) -> String {
-        let cherche = self.valeur.trim().to_uppercase();
+        let cherche = |libelle: &str| majuscules(libelle).eq(majuscules(self.valeur.trim()));
         self.edition
             .listes
             .liste_pays()
             .iter()
-            .find(|pays| {
-                pays.libelle.to_uppercase() == cherche
-                    || pays.libelle_repare.to_uppercase() == cherche
-            })
+            .find(|pays| cherche(&pays.libelle) || cherche(&pays.libelle_repare))
             .map_or(String::new(), |pays| {
                 format!(" ; le code de {} est {}", pays.libelle_repare, pays.code)
             })
@@ -456,12 +453,15 @@ fn capitale(texte: &str) -> String {
     })
 }
 
-fn sans_ponctuation(libelle: &str) -> String {
+fn sans_ponctuation(libelle: &str) -> impl Iterator<Item = char> {
     libelle
         .chars()
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)
-        .collect()
+}
+
+fn majuscules(texte: &str) -> impl Iterator<Item = char> {
+    texte.chars().flat_map(char::to_uppercase)
 }
 
 /// A character as a sentence names it.
