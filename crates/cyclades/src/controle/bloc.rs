@@ -1,5 +1,7 @@
 //! Checking one block: every rule over every row, findings kept small until someone reads them.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use super::parcours::{Accident, Candidat, Colonnes, Comptes, Place, Visiteur, parcourir};
 use super::unicite::{self, Cle};
 use crate::constat::Extrait;
@@ -36,6 +38,9 @@ pub struct Materiel<'a> {
     pub codes: CodesDeLigne,
     /// Findings kept for each rule and field in a block.
     pub quota: u32,
+    /// Rules and fields, as in `Resultat::nombres`, of which the blocks before told as many as wanted:
+    /// their findings are only counted.
+    pub combles: Vec<AtomicBool>,
     /// Keep the row of each finding.
     pub extraits: bool,
 }
@@ -270,6 +275,11 @@ impl Controle<'_, '_> {
         let nombre = &mut self.resultat.nombres[place];
         *nombre += 1;
         *nombre <= self.materiel.quota
+            && !self
+                .materiel
+                .combles
+                .get(place)
+                .is_some_and(|comble| comble.load(Ordering::Relaxed))
     }
 
     #[inline]

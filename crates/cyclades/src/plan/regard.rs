@@ -108,7 +108,7 @@ impl Regard {
         for pour in &self.codes {
             let passe = place
                 .fenetre::<8>(pour.champ)
-                .is_some_and(|octets| pour.test.passe(octets, longueur(pour.champ)));
+                .is_some_and(|octets| pour.test.passe(*octets, longueur(pour.champ)));
             douteux |= pour.douteux(passe, faits);
         }
         for pour in &self.textes {

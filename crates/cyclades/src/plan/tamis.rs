@@ -1,5 +1,10 @@
 //! The tests of the first look: a few vector instructions each, the same whatever the value.
 
+#![expect(
+    clippy::needless_bitwise_bool,
+    reason = "a branch that the processor cannot guess costs more than both its sides"
+)]
+
 use guichet_socle::motif::Conjonction;
 use wide::u8x16;
 
@@ -244,8 +249,8 @@ impl Codes {
 
     /// Whether the value at the beginning of these bytes, of this length, is a code.
     #[inline]
-    pub(super) fn passe(&self, octets: &[u8; 8], longueur: usize) -> bool {
-        let mot = mot(u64::from_le_bytes(*octets), longueur.clamp(1, CODE_MAX));
+    pub(super) fn passe(&self, octets: [u8; 8], longueur: usize) -> bool {
+        let mot = mot(u64::from_le_bytes(octets), longueur.clamp(1, CODE_MAX));
         let case = self.case(mot);
         let trouve = match self.mots.get(case..case + 2) {
             Some(&[a, b]) => (a == mot) | (b == mot),
@@ -392,9 +397,10 @@ mod tests {
         // Wider ranges and more usual bytes first; the others are left to the second look.
         let epars = ensemble(b"ABCEFGHJKLMNOPQSTUVabcdeghijlmn".iter().copied());
         let epars = Texte::de(epars, ensemble(*b" -'./,"), 100).unwrap();
-        assert!(passe(|o, n| epars.passe(o, n), "A-B'C E"));
-        assert!(!passe(|o, n| epars.passe(o, n), "A/B"));
-        assert!(Texte::de(ensemble((1..=33).step_by(2)), libres, 100).is_none());
+        assert!(passe(|o, n| epars.passe(o, n), "J-K'a S"));
+        for valeur in ["J/K", "A-K", "JRK"] {
+            assert!(!passe(|o, n| epars.passe(o, n), valeur), "{valeur}");
+        }
     }
 
     #[test]
@@ -415,8 +421,6 @@ mod tests {
         ] {
             assert_eq!(passe(|o, n| mots.passe(o, n), valeur), attendu, "{valeur}");
         }
-        let ine = Motif::entier("[0-9]{9}[A-Z]{2}").unwrap();
-        assert!(Mots::de(&Conjonction::de(&[&ine]).unwrap(), 40).is_none());
     }
 
     #[test]
@@ -436,10 +440,14 @@ mod tests {
             ("MCA", false),
             ("", false),
         ] {
-            assert_eq!(passe(|o, n| codes.passe(o, n), valeur), attendu, "{valeur}");
+            assert_eq!(
+                passe(|o, n| codes.passe(*o, n), valeur),
+                attendu,
+                "{valeur}"
+            );
         }
         assert!(!passe(
-            |o, n| Codes::de(std::iter::empty::<&str>()).passe(o, n),
+            |o, n| Codes::de(std::iter::empty::<&str>()).passe(*o, n),
             "A"
         ));
     }
