@@ -67,6 +67,15 @@ impl IndexCodes {
         (self.cles[case] == cle).then(|| self.numeros[case])
     }
 
+    /// The codes, in no order.
+    pub fn codes(&self) -> impl Iterator<Item = Vec<u8>> + '_ {
+        let pleines = self.cles.iter().filter(|cle| **cle != LIBRE);
+        pleines.map(|cle| {
+            let longueur = LONGUEUR_MAX - cle.trailing_zeros() as usize / 8;
+            cle.to_be_bytes()[..longueur].to_vec()
+        })
+    }
+
     /// How many codes are indexed.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -135,6 +144,17 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
     use std::collections::HashMap;
+
+    #[test]
+    fn the_codes_given_are_those_that_were_indexed() {
+        let codes = ["A", "100", "31224", "ABCDEFGHIJKLMNOP"];
+        let index = IndexCodes::new(codes.into_iter().zip(0..)).unwrap();
+        let mut rendus: Vec<_> = index.codes().collect();
+        rendus.sort();
+        let mut attendus = codes.map(|code| code.as_bytes().to_vec());
+        attendus.sort();
+        assert_eq!(rendus, attendus);
+    }
 
     #[test]
     fn bytes_are_packed_in_their_order_whatever_their_number() {

@@ -1,6 +1,7 @@
 //! Checking one block: every rule over every row, findings kept small until someone reads them.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::lecteur::Lecteur;
 use super::parcours::{Accident, Candidat, Comptes, Place, Visiteur};
@@ -40,6 +41,9 @@ pub struct Materiel<'a> {
     pub codes: CodesDeLigne,
     /// Findings kept for each rule and field in a block.
     pub quota: u32,
+    /// Rules and fields, as in `Resultat::nombres`, of which the blocks before told as many as wanted:
+    /// their findings are only counted.
+    pub combles: Vec<AtomicBool>,
     /// Keep the row of each finding.
     pub extraits: bool,
 }
@@ -233,24 +237,26 @@ impl Visiteur for Controle<'_, '_> {
             self.comparer_entete(candidat, &mut rejete);
         }
         let texte = |octets| materiel.decoupeur.texte(octets);
-        let bits =
-            materiel
-                .plan
-                .executer(candidat.valeurs, candidat.vides, texte, |champ, echec| {
-                    let condition = match echec {
-                        Echec::Regle(condition) => condition,
-                        Echec::Nul => materiel.codes.nul,
-                        Echec::Illisible => materiel.codes.perdu,
-                    };
-                    rejete |= materiel.rejette[usize::from(condition)];
-                    if materiel.absents >> champ & 1 == 1 {
-                        self.resultat.manquants[usize::from(champ)] += 1;
-                    } else if echec != Echec::Illisible || materiel.encodage != Encodage::Utf8Abime
-                    {
-                        // A spoilt file is told once for all its rows.
-                        self.cellule(condition, champ, candidat);
-                    }
-                });
+        let bits = materiel.plan.executer(
+            candidat.valeurs,
+            candidat.vides,
+            candidat.sur_place(),
+            texte,
+            |champ, echec| {
+                let condition = match echec {
+                    Echec::Regle(condition) => condition,
+                    Echec::Nul => materiel.codes.nul,
+                    Echec::Illisible => materiel.codes.perdu,
+                };
+                rejete |= materiel.rejette[usize::from(condition)];
+                if materiel.absents >> champ & 1 == 1 {
+                    self.resultat.manquants[usize::from(champ)] += 1;
+                } else if echec != Echec::Illisible || materiel.encodage != Encodage::Utf8Abime {
+                    // A spoilt file is told once for all its rows.
+                    self.cellule(condition, champ, candidat);
+                }
+            },
+        );
         self.resultat.avec_erreurs += u32::from(rejete);
         let reperes = &materiel.plan.reperes;
         let ine = octets(candidat.valeurs, reperes.ine);
@@ -335,6 +341,11 @@ impl Controle<'_, '_> {
         let nombre = &mut self.resultat.nombres[place];
         *nombre += 1;
         *nombre <= self.materiel.quota
+            && !self
+                .materiel
+                .combles
+                .get(place)
+                .is_some_and(|comble| comble.load(Ordering::Relaxed))
     }
 
     #[inline]

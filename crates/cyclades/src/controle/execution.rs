@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Read};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 use std::thread;
 
@@ -144,6 +145,9 @@ fn materiel<'a>(
             xml: codes_xml(sortie),
         },
         quota: sortie.quota(),
+        combles: std::iter::repeat_with(AtomicBool::default)
+            .take(conditions.len() * (prete.plan.champs() + 1))
+            .collect(),
         extraits: options.extraits,
     }
 }
@@ -322,17 +326,22 @@ impl Cumul {
             self.dementi = true;
             return None;
         }
+        let champs = materiel.plan.champs();
         for releve in &resultat.releves {
-            let dits = self
-                .dits
-                .entry((releve.condition, releve.champ))
-                .or_default();
-            *dits += 1;
-            if *dits <= u64::from(materiel.quota) {
+            let compte = self.dits.entry((releve.condition, releve.champ));
+            let dits = *compte.and_modify(|dits| *dits += 1).or_insert(1);
+            if dits <= u64::from(materiel.quota) {
                 self.dire(releve, &resultat, materiel, sortie);
             }
+            // Blocks are gathered in order: whatever is checked from now on comes later in the file.
+            if dits == u64::from(materiel.quota) {
+                let place = usize::from(releve.condition) * (champs + 1)
+                    + releve.champ.map_or(champs, usize::from);
+                if let Some(comble) = materiel.combles.get(place) {
+                    comble.store(true, Ordering::Relaxed);
+                }
+            }
         }
-        let champs = materiel.plan.champs();
         for (place, &nombre) in resultat.nombres.iter().enumerate().filter(|(_, n)| **n > 0) {
             let condition = u16::try_from(place / (champs + 1)).unwrap_or_default();
             let champ = u8::try_from(place % (champs + 1))

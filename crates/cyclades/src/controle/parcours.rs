@@ -6,6 +6,7 @@ use crate::lecture::encodage::Encodage;
 use crate::lecture::enregistrement::{Decoupeur, Ligne, dedoubler};
 use crate::lecture::reperage::reperer;
 use crate::lecture::xml::defaut::Anomalie;
+use crate::plan::SurPlace;
 
 /// The columns of a file, as the rows meet them.
 #[derive(Debug, Clone)]
@@ -80,15 +81,8 @@ pub enum Forme {
 /// Where the fields of a row begin: asked for the few that are told.
 #[derive(Clone, Copy)]
 pub enum Debuts<'a> {
-    /// After the separator before them.
-    Simples {
-        /// Offset of the row.
-        debut: usize,
-        /// Offsets of its separators.
-        separateurs: &'a [u32],
-        /// The field of each column.
-        champs: &'a [u8],
-    },
+    /// By field, those of values that stand in the block as they are.
+    Simples(&'a [u32]),
     /// By field.
     Lus(&'a [usize]),
 }
@@ -99,17 +93,24 @@ impl Debuts<'_> {
     pub fn de(&self, champ: u8) -> usize {
         match *self {
             Self::Lus(debuts) => debuts.get(usize::from(champ)).copied().unwrap_or(0),
-            Self::Simples {
-                debut,
-                separateurs,
-                champs,
-            } => {
-                let colonne = champs.iter().position(|c| *c == champ).unwrap_or(0);
-                colonne
-                    .checked_sub(1)
-                    .and_then(|avant| separateurs.get(avant))
-                    .map_or(debut, |&separateur| separateur as usize + 1)
-            }
+            Self::Simples(debuts) => debuts
+                .get(usize::from(champ))
+                .map_or(0, |&debut| debut as usize),
+        }
+    }
+}
+
+impl<'a> Candidat<'a> {
+    /// Where the values stand, for those who read whole vectors.
+    #[inline]
+    #[must_use]
+    pub fn sur_place(&self) -> SurPlace<'a> {
+        match self.debuts {
+            Debuts::Simples(debuts) => SurPlace {
+                bloc: self.place.bloc,
+                debuts,
+            },
+            Debuts::Lus(_) => SurPlace::default(),
         }
     }
 }
@@ -205,6 +206,7 @@ pub fn parcourir(
         decoupeur,
         colonnes,
         valeurs: [b""; Champs::MAX],
+        debuts: [0; Champs::MAX],
         relecture: if a_relire { bloc.len() } else { 0 },
         comptes: Comptes::default(),
     };
@@ -232,6 +234,8 @@ struct Parcours<'a> {
     colonnes: &'a Colonnes,
     /// The values of the last simple row: each of its columns is written again at the next one.
     valeurs: [&'a [u8]; Champs::MAX],
+    /// Where they begin.
+    debuts: [u32; Champs::MAX],
     /// Rows that a quote swallowed are read again up to here, each for itself.
     relecture: usize,
     comptes: Comptes,
@@ -276,12 +280,15 @@ impl<'a> Parcours<'a> {
             self.comptes.lignes += 1;
             return Some(fin + 1);
         }
-        let mut ici = debut;
+        let mut ici = u32::try_from(debut).unwrap_or(u32::MAX);
         let mut remplis = 0u64;
-        for (&champ, &position) in self.colonnes.champs.iter().zip(reperes) {
-            let arret = position as usize;
-            if let Some(valeur) = self.valeurs.get_mut(usize::from(champ)) {
-                *valeur = &self.bloc[ici..arret];
+        for (&champ, &arret) in self.colonnes.champs.iter().zip(reperes) {
+            if let (Some(valeur), Some(place)) = (
+                self.valeurs.get_mut(usize::from(champ)),
+                self.debuts.get_mut(usize::from(champ)),
+            ) {
+                *valeur = &self.bloc[ici as usize..arret as usize];
+                *place = ici;
                 remplis |= u64::from(arret > ici) << champ;
             }
             ici = arret + 1;
@@ -297,11 +304,7 @@ impl<'a> Parcours<'a> {
         visiteur.candidat(&Candidat {
             valeurs: &self.valeurs[..self.colonnes.nombre_de_champs],
             vides: !remplis & self.colonnes.tous(),
-            debuts: Debuts::Simples {
-                debut,
-                separateurs,
-                champs: &self.colonnes.champs,
-            },
+            debuts: Debuts::Simples(&self.debuts[..self.colonnes.nombre_de_champs]),
             place: self.place(debut, fin + 1),
             texte_apres_guillemet: None,
             elements: &[],

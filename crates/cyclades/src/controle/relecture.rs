@@ -1,5 +1,6 @@
 //! Doubles: once the keys have told them, the file is read again to show where they stand.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io;
 
@@ -92,14 +93,14 @@ fn relire(
     doublons: &[Vec<Doublon>; 2],
     champs: [Option<u8>; 2],
 ) -> io::Result<BTreeMap<u32, Relu>> {
-    let mut voulus: Vec<u32> = doublons
+    let mut voulus: Vec<Cle> = doublons
         .iter()
         .flatten()
-        .flat_map(|d| [d.second.candidat, d.premier.candidat])
+        .flat_map(|d| [d.second, d.premier])
         .collect();
     // The last one first: they are met in their order, and leave by the end.
-    voulus.sort_unstable_by(|a, b| b.cmp(a));
-    voulus.dedup();
+    voulus.sort_unstable_by_key(|cle| Reverse(cle.candidat));
+    voulus.dedup_by_key(|cle| cle.candidat);
     let mut relecture = Relecture {
         materiel,
         champs,
@@ -113,8 +114,8 @@ fn relire(
     while let Some(bloc) = blocs.suivant(libre)? {
         if let Lecteur::Xml { lecture, .. } = materiel.lecteur {
             relecture.elements_voulus(&bloc, lecture);
-        } else if bloc.demesuree.is_some() || memchr::memchr(b'"', &bloc.octets).is_some() {
-            relecture.candidats_entiers(&bloc);
+        } else if bloc.demesuree.is_some() {
+            relecture.lignes += 1;
         } else {
             relecture.lignes_voulues(&bloc.octets);
         }
@@ -149,10 +150,12 @@ fn extrait(materiel: &Materiel<'_>, place: Place<'_>, debut: usize, fin: usize) 
 struct Relecture<'a> {
     materiel: &'a Materiel<'a>,
     champs: [Option<u8>; 2],
+    /// Candidates before the rows that are being cut.
     candidats: u32,
+    /// Lines before them.
     lignes: u64,
     /// Candidates still to be met, the next one last.
-    voulus: Vec<u32>,
+    voulus: Vec<Cle>,
     relus: BTreeMap<u32, Relu>,
 }
 
@@ -179,7 +182,7 @@ impl Relecture<'_> {
             .filter(|&rang| lecture.modele.commence(&octets[rang..]))
             .peekable();
         while let Some(debut) = debuts.next() {
-            if self.voulus.last() != Some(&(self.candidats + 1)) {
+            if self.voulus.last().map(|voulu| voulu.candidat) != Some(self.candidats + 1) {
                 self.candidats += 1;
                 continue;
             }
@@ -200,30 +203,29 @@ impl Relecture<'_> {
         self.lignes += compter(&octets[compte..]) as u64;
     }
 
-    /// Without quotes a row is a line: only those that are wanted are cut.
+    /// Only the rows that are wanted are cut: their lines are known, and to count lines is to count line
+    /// breaks, quotes or not.
     fn lignes_voulues(&mut self, bloc: &[u8]) {
-        let (fin, separateur) = (
-            self.materiel.decoupeur.fin_de_ligne(),
-            self.materiel.decoupeur.separateur(),
-        );
-        let mut debut = 0;
-        for saut in memchr::memchr_iter(fin, bloc) {
-            let ligne = &bloc[debut..=saut];
-            debut = saut + 1;
-            // A blank row, or one of separators only, is no candidate.
-            let contenu = &ligne
-                [..ligne.len() - 1 - self.materiel.decoupeur.retour(ligne, 0, ligne.len() - 1)];
-            let vide = contenu.iter().all(|&octet| octet == separateur);
-            if vide || self.voulus.last() != Some(&(self.candidats + 1)) {
-                self.candidats += u32::from(!vide);
-                self.lignes += 1;
-            } else {
+        let decoupeur = self.materiel.decoupeur;
+        let (mut debut, mut lignes) = (0, self.lignes);
+        for saut in memchr::memchr_iter(decoupeur.fin_de_ligne(), bloc) {
+            lignes += 1;
+            if let Some(&voulu) = self.voulus.last()
+                && u64::from(voulu.ligne) == lignes
+            {
+                let ligne = decoupeur.couper(bloc, debut, |_, _| {});
+                let octets = &bloc[debut..ligne.suivante];
+                (self.candidats, self.lignes) = (voulu.candidat - 1, lignes - 1);
                 self.candidats_entiers(&Bloc {
-                    octets: ligne.to_vec(),
+                    octets: octets.to_vec(),
                     ..Bloc::default()
                 });
+                // Were it no candidate after all, the next ones must still be met.
+                self.voulus.pop_if(|dernier| *dernier == voulu);
             }
+            debut = saut + 1;
         }
+        self.lignes = lignes;
     }
 
     fn cellule(&self, champ: u8, candidat: &Candidat<'_>) -> CelluleRelue {
@@ -251,10 +253,13 @@ impl Relecture<'_> {
 impl Visiteur for Relecture<'_> {
     fn candidat(&mut self, candidat: &Candidat<'_>) {
         let numero = self.candidats + candidat.place.candidat + 1;
-        if self.voulus.last() != Some(&numero) {
+        if self
+            .voulus
+            .pop_if(|voulu| voulu.candidat == numero)
+            .is_none()
+        {
             return;
         }
-        self.voulus.pop();
         let reperes = &self.materiel.plan.reperes;
         let relu = Relu {
             identite: unicite::identite(candidat.valeurs, reperes, !GRAINE),
@@ -265,10 +270,5 @@ impl Visiteur for Relecture<'_> {
         self.relus.insert(numero, relu);
     }
 
-    fn accident(&mut self, _: Accident, place: Place<'_>) {
-        // No accident has a key; were one wanted all the same, the next ones must still be met.
-        if self.voulus.last() == Some(&(self.candidats + place.candidat + 1)) {
-            self.voulus.pop();
-        }
-    }
+    fn accident(&mut self, _: Accident, _: Place<'_>) {}
 }

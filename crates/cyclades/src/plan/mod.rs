@@ -2,6 +2,8 @@
 
 mod crible;
 mod fabrique;
+mod regard;
+mod tamis;
 
 use std::ops::Range;
 
@@ -24,6 +26,7 @@ use crate::{Contexte, EditionCyclades, Examen, Session};
 use crible::Crible;
 use fabrique::{Fabrique, indexer, listes_de_codes, trop};
 
+pub use crible::SurPlace;
 pub use fabrique::verifier;
 
 /// A list of codes, asked on bytes.
@@ -348,12 +351,14 @@ impl Plan {
 
     /// Runs every rule over a row; `echec` gets, field by field then rule by rule, what is against the
     /// text. What a missing fact leaves open is not told here: its absence already is.
-    /// `vides` are the fields without a value, by bit; `texte` says what a value holds. Gives back the boolean facts of the row.
+    /// `vides` are the fields without a value, by bit; `place` where they stand, if in a block
+    /// (else `SurPlace::default()`); `texte` says what a value holds. Gives back the boolean facts of the row.
     #[inline]
     pub fn executer<'v>(
         &self,
         valeurs: &[&'v [u8]],
         vides: u64,
+        place: SurPlace<'_>,
         texte: impl Fn(&'v [u8]) -> Texte<'v>,
         mut echec: impl FnMut(u8, Echec),
     ) -> Bits {
@@ -367,7 +372,7 @@ impl Plan {
         };
         let suspects = self
             .crible
-            .suspects(&self.programme, valeurs, vides, &faits);
+            .suspects(&self.programme, valeurs, vides, place, &faits);
         if suspects != 0 {
             self.examiner(valeurs, suspects, bits, &nombres, &texte, &mut echec);
         }

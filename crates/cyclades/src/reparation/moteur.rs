@@ -11,6 +11,7 @@ use crate::controle::preparation::Prete;
 use crate::correction::Surete;
 use crate::lecture::encodage::Encodage;
 use crate::plan::Echec;
+use crate::plan::SurPlace;
 
 /// What a row fails: fields and rules.
 type Echecs = BTreeSet<(u8, u16)>;
@@ -121,14 +122,18 @@ impl<'a> Moteur<'a> {
             .fold(0u64, |vides, (rang, _)| vides | 1 << rang);
         let mut echecs = Echecs::new();
         let texte = |octets| self.prete.decoupeur.texte(octets);
-        self.prete
-            .plan
-            .executer(&valeurs, vides, texte, |champ, echec| {
+        self.prete.plan.executer(
+            &valeurs,
+            vides,
+            SurPlace::default(),
+            texte,
+            |champ, echec| {
                 echecs.insert(match echec {
                     Echec::Regle(condition) => (champ, condition),
                     Echec::Nul | Echec::Illisible => (champ, ILLISIBLE),
                 });
-            });
+            },
+        );
         echecs
     }
 

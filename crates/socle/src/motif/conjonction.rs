@@ -9,6 +9,7 @@ use regex_automata::dfa::Automaton;
 use regex_automata::util::primitives::StateID;
 
 use super::Motif;
+use super::automate::{colonne_neutre, isoles, reduire};
 
 /// Beyond this, the patterns are better asked one by one.
 const ETATS_MAX: usize = 2048;
@@ -28,7 +29,11 @@ pub struct Conjonction {
     acceptants: Vec<bool>,
     /// Bytes that, in any order and number, make an accepted value.
     libres: Box<[bool; 256]>,
+    /// Bytes that may stand among free ones, each between two of them.
+    isoles: Box<[bool; 256]>,
     rectangle: Option<Rectangle>,
+    /// The column whose bytes, one or many in a row, are one step: the letters of an address.
+    colonne_neutre: Option<usize>,
 }
 
 /// Values of one length, each place with its own set of bytes: checked without a state.
@@ -64,9 +69,9 @@ impl Conjonction {
         let (colonnes, modeles) = colonnes(motifs);
         let mut rangs: BTreeMap<Etats, usize> = BTreeMap::from([(depart.clone(), 0)]);
         let mut etats = vec![depart];
-        let mut transitions: Vec<[usize; 256]> = Vec::new();
-        while transitions.len() < etats.len() {
-            let courant = etats[transitions.len()].clone();
+        let mut arcs: Vec<Vec<usize>> = Vec::new();
+        while arcs.len() < etats.len() {
+            let courant = etats[arcs.len()].clone();
             let mut suivants = Vec::with_capacity(modeles.len());
             for &octet in &modeles {
                 let suivant: Etats = motifs
@@ -83,7 +88,7 @@ impl Conjonction {
             if etats.len() > ETATS_MAX {
                 return None;
             }
-            transitions.push(colonnes.map(|colonne| suivants[usize::from(colonne)]));
+            arcs.push(suivants);
         }
         let acceptants: Vec<bool> = etats
             .iter()
@@ -93,6 +98,11 @@ impl Conjonction {
                     .zip(etat)
                     .all(|(motif, etat)| etat.is_some_and(|e| motif.satisfait(e)))
             })
+            .collect();
+        let (arcs, acceptants) = reduire(&arcs, &acceptants);
+        let transitions: Vec<_> = arcs
+            .iter()
+            .map(|suivants| colonnes.map(|colonne| suivants[usize::from(colonne)]))
             .collect();
         Some(Self::tasser(&transitions, acceptants))
     }
@@ -118,10 +128,13 @@ impl Conjonction {
                 table.push(u32::try_from(modele[etat] * largeur).unwrap_or(0));
             }
         }
+        let libres = libres(transitions, &acceptants);
         Self {
             rectangle: rectangle(transitions, &acceptants, &vivants),
-            libres: libres(transitions, &acceptants),
+            isoles: isoles(transitions, &acceptants, &libres),
+            libres,
             par_deux: par_deux(&table, largeur, &colonnes),
+            colonne_neutre: colonne_neutre(&table, largeur, &colonnes),
             colonnes,
             largeur,
             table,
@@ -133,6 +146,56 @@ impl Conjonction {
     #[must_use]
     pub fn libres(&self) -> &[bool; 256] {
         &self.libres
+    }
+
+    /// Bytes that, each between two free ones, make an accepted value too: `LE GOFF-MARTIN`.
+    #[must_use]
+    pub fn isoles(&self) -> &[bool; 256] {
+        &self.isoles
+    }
+
+    /// Bytes of which one or many in a row come to the same; none when there are none.
+    #[must_use]
+    pub fn neutres(&self) -> Option<[bool; 256]> {
+        let neutre = self.colonne_neutre?;
+        Some(self.colonnes.map(|colonne| usize::from(colonne) == neutre))
+    }
+
+    /// As `accepte`, for a value of 64 bytes at most whose bytes other than neutral ones are told by bit:
+    /// a run of neutral bytes is one step.
+    #[inline]
+    #[must_use]
+    pub fn accepte_par_mots(&self, octets: &[u8], mut autres: u64) -> bool {
+        let Some(neutre) = self.colonne_neutre else {
+            return self.accepte(octets);
+        };
+        let (mut etat, mut suite) = (0usize, 0);
+        while autres != 0 {
+            let place = autres.trailing_zeros() as usize;
+            autres &= autres - 1;
+            if place > suite {
+                etat = self.table[etat + neutre] as usize;
+            }
+            let octet = octets.get(place).copied().unwrap_or(0);
+            etat = self.table[etat + usize::from(self.colonnes[usize::from(octet)])] as usize;
+            suite = place + 1;
+        }
+        if octets.len() > suite {
+            etat = self.table[etat + neutre] as usize;
+        }
+        self.acceptants[etat / self.largeur]
+    }
+
+    /// Places of a value of fixed form, each with its bytes: any value so made is accepted. Empty when
+    /// there is no such form.
+    #[must_use]
+    pub fn forme(&self) -> Vec<[bool; 256]> {
+        let Some(rectangle) = &self.rectangle else {
+            return Vec::new();
+        };
+        (0..rectangle.longueur)
+            .map(|place| rectangle.places.map(|places| places >> place & 1 == 1))
+            .collect()
     }
 
     /// Whether a value satisfies every pattern.
@@ -385,6 +448,62 @@ mod tests {
         assert!(nom.libres()[usize::from(b'A')] && !nom.libres()[usize::from(b'-')]);
         let telephone = Conjonction::de(&[&motifs[2]]).unwrap();
         assert!(telephone.libres()[usize::from(b'7')] && !telephone.libres()[usize::from(b'+')]);
+    }
+
+    #[test]
+    fn runs_of_letters_are_one_step_of_an_address() {
+        let mot = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?";
+        let mail = Motif::entier(&format!(r"[a-z0-9.-]+@{mot}(?:\.{mot})+")).unwrap();
+        let conjonction = Conjonction::de(&[&mail]).unwrap();
+        let neutres = conjonction.neutres().unwrap();
+        for valeur in [
+            "a@b.c",
+            "ab.cd-9@ef.gh",
+            "a.@b.c",
+            "@b.c",
+            "a@b",
+            "a@.c",
+            "a@b-.c",
+            "a@-b.c",
+            "a@b.c.",
+            "ab",
+            "",
+            "a@b@c.d",
+            "a@b.c d",
+            "é@b.c",
+        ] {
+            let autres = valeur
+                .bytes()
+                .enumerate()
+                .filter(|(_, o)| !neutres[usize::from(*o)])
+                .fold(0, |autres, (place, _)| autres | 1 << place);
+            assert_eq!(
+                conjonction.accepte_par_mots(valeur.as_bytes(), autres),
+                conjonction.accepte(valeur.as_bytes()),
+                "{valeur}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_hyphen_may_stand_between_two_letters_of_a_name() {
+        let motifs = motifs();
+        let nom = Conjonction::de(&[&motifs[3], &motifs[5]]).unwrap();
+        assert!(nom.isoles()[usize::from(b'-')] && nom.isoles()[usize::from(b' ')]);
+        assert!(!nom.isoles()[usize::from(b'A')]);
+        let libre = |o: &u8| nom.libres()[usize::from(*o)];
+        let isole = |o: &u8| nom.isoles()[usize::from(*o)];
+        // Every value of three bytes of that make is accepted.
+        for milieu in (0..=255u8).filter(|o| libre(o) || isole(o)) {
+            assert!(nom.accepte(&[b'A', milieu, b'B']), "{milieu}");
+        }
+        let ine = Conjonction::de(&[&motifs[0]]).unwrap();
+        assert!(!ine.isoles().contains(&true));
+        let forme = ine.forme();
+        assert_eq!(forme.len(), 11);
+        assert!(forme[0][usize::from(b'7')] && !forme[0][usize::from(b'A')]);
+        assert!(forme[10][usize::from(b'A')] && !forme[10][usize::from(b'7')]);
+        assert!(nom.forme().is_empty());
     }
 
     #[test]

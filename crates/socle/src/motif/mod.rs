@@ -1,5 +1,6 @@
 //! Patterns: ordinary regular expressions over ASCII, compiled to an automaton of one step a byte.
 
+mod automate;
 mod conjonction;
 mod marche;
 

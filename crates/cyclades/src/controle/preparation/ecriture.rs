@@ -10,7 +10,7 @@ use crate::lecture::dialecte::{self, Dialecte};
 use crate::lecture::encodage::{Comptes, Encodage};
 use crate::lecture::enregistrement::Decoupeur;
 use crate::lecture::entete::Defaut;
-use crate::plan::Cadre;
+use crate::plan::{Cadre, SurPlace};
 
 /// Encoding and separator; whether the separator given does not cut the header.
 pub fn signaler_ecriture(
@@ -219,9 +219,11 @@ fn sont_alignees(tete: &[u8], prete: &Prete) -> bool {
             .filter(|&c| valeurs[c].is_empty())
             .fold(0, |v, c| v | 1 << c);
         let texte = |octets| prete.decoupeur.texte(octets);
-        prete.plan.executer(&valeurs, vides, texte, |champ, _| {
-            fautes += usize::from(prete.entete.a(champ));
-        });
+        prete
+            .plan
+            .executer(&valeurs, vides, SurPlace::default(), texte, |champ, _| {
+                fautes += usize::from(prete.entete.a(champ));
+            });
         lignes += 1;
         position = ligne.suivante;
     }
