@@ -6,7 +6,10 @@ const XML: &str = "un fichier XML";
 /// Whether the first bytes are those of XML, and not of a web page.
 #[must_use]
 pub fn est_xml(tete: &[u8]) -> bool {
-    !tete.starts_with(b"PK") && !tete.starts_with(b"%PDF") && balisage(tete) == Some(XML)
+    !tete.starts_with(b"PK")
+        && !tete.starts_with(b"%PDF")
+        && balisage(tete) == Some(XML)
+        && !est_binaire(tete)
 }
 
 /// What the first bytes of a file that is not CSV show; `None` when nothing says it is not text.
@@ -40,7 +43,11 @@ pub fn autre_type(tete: &[u8]) -> Option<&'static str> {
     if tete.starts_with(b"PK\x03\x04") || tete.starts_with(b"PK\x05\x06") {
         return Some(archive_zip(tete));
     }
-    balisage(tete).or_else(|| est_binaire(tete).then_some("un fichier binaire"))
+    // Noise may begin with what looks like a tag.
+    match balisage(tete) {
+        None | Some(XML) if est_binaire(tete) => Some("un fichier binaire"),
+        autre => autre,
+    }
 }
 
 /// Spreadsheets and word documents are ZIP archives that name their parts in clear.

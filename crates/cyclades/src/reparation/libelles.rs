@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use guichet_nomenclatures::cyclades::{Domaine, ListesCyclades, Specialite};
 
 use super::Situation;
-use super::textes::{compacte, en_chiffres, est_espace};
+use super::textes::{compacte, est_espace};
 use crate::Examen;
 use crate::controle::lieux;
 use crate::correction::Correction;
@@ -109,7 +109,7 @@ pub fn code_de_diplome(s: &Situation<'_>) -> Option<Correction> {
         .chars()
         .filter(|&c| !est_espace(c) && !matches!(c, '.' | '-'))
         .collect();
-    if nu.len() != 8 || !en_chiffres(&nu[..nu.len().min(3)]) {
+    if nu.len() != 8 || !nu.bytes().take(3).all(|octet| octet.is_ascii_digit()) {
         return None;
     }
     let prefixes = &s.edition.parametres.prefixes_des_codes_de_diplome.valeur;
