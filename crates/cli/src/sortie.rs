@@ -1,6 +1,7 @@
 //! The two outputs of the program: what was asked for, and what went wrong.
 
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
 
 use guichet_restitution::controle::OptionsDeTexte;
 
@@ -17,6 +18,24 @@ pub fn dire(texte: &str) {
 /// Writes a line on the error output.
 pub fn avertir(texte: &str) {
     let _ = writeln!(io::stderr(), "{texte}");
+}
+
+/// Says which columns of a file have no place in the form it is written in.
+pub fn avertir_des_colonnes(chemin: &Path, laissees: &[String]) {
+    if laissees.is_empty() {
+        return;
+    }
+    let noms: Vec<String> = laissees.iter().map(|nom| format!("« {nom} »")).collect();
+    let (s, verbe, ses) = if noms.len() > 1 {
+        ("s", "ne sont pas du document, et n’ont", "leurs")
+    } else {
+        ("", "n’est pas du document, et n’a", "ses")
+    };
+    avertir(&format!(
+        "{} : colonne{s} {} {verbe} pas de place dans le XML ; {ses} valeurs sont laissées.",
+        chemin.display(),
+        noms.join(", ")
+    ));
 }
 
 /// The width and the colours that the terminal wants; the usual ones elsewhere.

@@ -94,22 +94,59 @@ pub fn convertir(
     moments: Moments,
     dossier: &Path,
 ) -> Result<Converti, ErreurDeConversion> {
+    fs::create_dir_all(dossier).map_err(|erreur| ErreurDeConversion::Ecriture {
+        chemin: dossier.to_owned(),
+        erreur,
+    })?;
+    let nommer = |annonce: &Annonce| dossier.join(format!("{}.{}", annonce.nom, forme.extension()));
+    let ecrit = ecrire(edition, source, options, forme, moments, dossier, &nommer)?;
+    let Ecrit {
+        provisoire,
+        chemin,
+        bilan,
+    } = ecrit;
+    poser(provisoire, &chemin)?;
+    Ok(Converti { chemin, bilan })
+}
+
+/// A file converted, which has not its name yet.
+#[derive(Debug)]
+pub struct Ecrit {
+    /// Where it is meanwhile.
+    pub provisoire: NamedTempFile,
+    /// Where it is to go.
+    pub chemin: PathBuf,
+    /// What it holds.
+    pub bilan: Bilan,
+}
+
+/// Converts a file to a temporary one of a folder that exists; `nommer` says where it is to go.
+///
+/// # Errors
+/// Something of the file would be lost, a file of that name exists, or the folder cannot be written.
+pub fn ecrire(
+    edition: &EditionCyclades,
+    source: &dyn Source,
+    options: &Options,
+    forme: Forme,
+    moments: Moments,
+    dossier: &Path,
+    nommer: &dyn Fn(&Annonce) -> PathBuf,
+) -> Result<Ecrit, ErreurDeConversion> {
     let en_erreur = |erreur| ErreurDeConversion::Ecriture {
         chemin: dossier.to_owned(),
         erreur,
     };
-    fs::create_dir_all(dossier).map_err(en_erreur)?;
     let mut candidats = provisoire(dossier).map_err(en_erreur)?;
     let demande = Demande {
         extraction: moments.extraction,
         maintenant: moments.maintenant,
         garde_les_autres_colonnes: forme != Forme::Xml,
     };
-    let chemin_de = |nom: &str| dossier.join(format!("{nom}.{}", forme.extension()));
     let structure = options.structure.as_ref().unwrap_or(&edition.xml);
     let mut deja_la = None;
     let mut ouvrir = |annonce: &Annonce| {
-        let chemin = chemin_de(&annonce.nom);
+        let chemin = nommer(annonce);
         if chemin.exists() {
             deja_la = Some(chemin);
             return Err(io::ErrorKind::AlreadyExists.into());
@@ -127,10 +164,12 @@ pub fn convertir(
         conversion::Erreur::Ecriture(erreur) => en_erreur(erreur),
         autre => ErreurDeConversion::Conversion(autre),
     })?;
-    let chemin = chemin_de(&bilan.annonce.nom);
     sortie.terminer(&mut candidats).map_err(en_erreur)?;
-    poser(candidats, &chemin)?;
-    Ok(Converti { chemin, bilan })
+    Ok(Ecrit {
+        chemin: nommer(&bilan.annonce),
+        provisoire: candidats,
+        bilan,
+    })
 }
 
 fn poser(provisoire: NamedTempFile, chemin: &Path) -> Result<(), ErreurDeConversion> {

@@ -274,21 +274,24 @@ impl Source for Fichier {
         };
         Ok(Box::new(Suivi {
             fichier,
+            siens: 0,
             lus: &self.lus,
         }))
     }
 }
 
-/// Counts what is read.
+/// Counts what is read: of two readings at once, the one that is ahead.
 struct Suivi<'a> {
     fichier: Box<dyn Read + Send + 'a>,
+    siens: u64,
     lus: &'a AtomicU64,
 }
 
 impl Read for Suivi<'_> {
     fn read(&mut self, tampon: &mut [u8]) -> io::Result<usize> {
         let lus = self.fichier.read(tampon)?;
-        self.lus.fetch_add(lus as u64, Ordering::Relaxed);
+        self.siens += lus as u64;
+        self.lus.fetch_max(self.siens, Ordering::Relaxed);
         Ok(lus)
     }
 }

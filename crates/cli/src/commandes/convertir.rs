@@ -19,7 +19,10 @@ use super::entree::{self, Editions};
 
 /// Runs the command: every file is seen, whatever happens to the others.
 pub fn executer(donnees: &Donnees, arguments: &Convertir) -> Result<ExitCode, Erreur> {
-    let options = entree::options(&arguments.entree)?;
+    let options = Options {
+        structure: entree::structure(donnees, &arguments.entree)?,
+        ..entree::options(&arguments.entree)?
+    };
     let moments = Moments {
         extraction: arguments
             .extraction
@@ -107,20 +110,7 @@ fn fichier(
         Ok(converti) => converti,
         Err(erreur) => return Ok(Err(erreur.to_string())),
     };
-    let laissees = &converti.bilan.laissees;
-    if !laissees.is_empty() {
-        let noms: Vec<String> = laissees.iter().map(|nom| format!("« {nom} »")).collect();
-        let (s, verbe) = if noms.len() > 1 {
-            ("s", "ne sont pas")
-        } else {
-            ("", "n’est pas")
-        };
-        sortie::avertir(&format!(
-            "{} : colonne{s} {} {verbe} du document, et n’a pas de place dans le XML ; ses valeurs sont laissées.",
-            chemin.display(),
-            noms.join(", ")
-        ));
-    }
+    sortie::avertir_des_colonnes(chemin, &converti.bilan.laissees);
     let ligne = format!(
         "{nom} → {} : {}.",
         converti

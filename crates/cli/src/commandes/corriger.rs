@@ -4,8 +4,8 @@ use std::io;
 use std::process::ExitCode;
 
 use guichet::Donnees;
-use guichet::corrections::{self, ErreurDeCorrection};
-use guichet::cyclades::Fichier;
+use guichet::conversion::{ErreurDeConversion, Moments};
+use guichet::corrections::{self, Copie, ErreurDeCorrection};
 use guichet::procedure_cyclades::reparation::Demande;
 use guichet::procedure_cyclades::{Options, Refus, Source as _};
 use guichet_restitution::controle::verdict;
@@ -28,13 +28,26 @@ pub fn executer(donnees: &Donnees, arguments: &Corriger) -> Result<ExitCode, Err
     let options = Options {
         portee: restitution.portee(),
         extraits: forme == Forme::Texte,
+        structure: entree::structure(donnees, &arguments.entree)?,
         ..entree::options(&arguments.entree)?
     };
-    let fichier = Fichier::ouvrir(&arguments.fichier).map_err(Erreur::usage)?;
-    let destination =
-        corrections::destination(&arguments.fichier, &arguments.sortie).map_err(Erreur::usage)?;
     let mut editions = Editions::new(donnees, &arguments.entree);
-    let edition = editions.pour(fichier.nom())?;
+    let (fichier, edition) =
+        entree::ouvrir(&arguments.fichier, &mut editions)?.map_err(Erreur::usage)?;
+    let classeur = fichier.tableau().is_some();
+    let destination = corrections::destination(&arguments.fichier, classeur, &arguments.sortie)
+        .map_err(Erreur::usage)?;
+    let copie = Copie {
+        demande: Demande {
+            a_confirmer: arguments.a_confirmer,
+        },
+        canonique: arguments.canonique,
+        moments: Moments {
+            extraction: None,
+            maintenant: jiff::Zoned::now().datetime(),
+        },
+        destination: &destination,
+    };
     let mut ecriture: io::Result<()> = Ok(());
     let resultat = {
         // Both go to the same output, one after the other.
@@ -44,10 +57,7 @@ pub fn executer(donnees: &Donnees, arguments: &Corriger) -> Result<ExitCode, Err
                 edition,
                 &fichier,
                 &options,
-                Demande {
-                    a_confirmer: arguments.a_confirmer,
-                },
-                &destination,
+                copie,
                 &mut |modification| {
                     let (restitution, ecriture) = &mut *sortie.borrow_mut();
                     if ecriture.is_ok() {
@@ -75,10 +85,14 @@ pub fn executer(donnees: &Donnees, arguments: &Corriger) -> Result<ExitCode, Err
             arguments.fichier.display(),
             guichet::systeme::en_mots(panne)
         )),
+        ErreurDeCorrection::Conversion(ErreurDeConversion::Conversion(_)) => {
+            Erreur::Usage(format!("{} : {erreur}", arguments.fichier.display()))
+        }
         _ => Erreur::usage(erreur),
     })?;
     ecriture?;
     restitution.fin(fichier.nom(), edition, &corrige)?;
+    sortie::avertir_des_colonnes(&arguments.fichier, &corrige.laissees);
     let resume = &corrige.rapport.resume;
     if forme == Forme::Csv {
         // The table has no room for it.

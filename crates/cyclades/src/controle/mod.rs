@@ -14,7 +14,7 @@ mod courriel;
 mod execution;
 pub(crate) mod lieux;
 pub mod preparation;
-mod redaction;
+pub(crate) mod redaction;
 mod relecture;
 
 use std::collections::BTreeMap;

@@ -133,10 +133,7 @@ impl<'a> Sortie<'a> {
         let mut lieu = None;
         if let Some(tableau) = self.tableau {
             colonne = colonne.and_then(|_| tableau.colonne(champ.as_deref()?));
-            lieu = ligne.map(|ligne| Lieu {
-                feuille: tableau.feuille.to_owned(),
-                cellule: colonne.map(|colonne| reference(colonne, ligne)),
-            });
+            lieu = ligne.map(|ligne| lieu_de(tableau, colonne, ligne));
         }
         Constat {
             fichier: self.fichier.to_owned(),
@@ -184,6 +181,14 @@ impl<'a> Sortie<'a> {
             *par_champ.entry((code.clone(), champ)).or_default() += nombre;
         }
         (resume, par_champ)
+    }
+}
+
+/// The place of a cell in its sheet; both numbers from 1.
+pub fn lieu_de(tableau: Tableau<'_>, colonne: Option<u64>, ligne: u64) -> Lieu {
+    Lieu {
+        feuille: tableau.feuille.to_owned(),
+        cellule: colonne.map(|colonne| reference(colonne, ligne)),
     }
 }
 

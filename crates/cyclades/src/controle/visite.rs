@@ -118,7 +118,8 @@ pub fn parcourir_les_candidats(
         passage.erreur?;
         avant.candidats += u64::from(comptes.candidats);
         avant.lignes += u64::from(comptes.lignes);
-        avant.octets += bloc.octets.len() as u64 + bloc.demesuree.unwrap_or(0);
+        let passes = (bloc.saut.map(|saut| saut.octets)).or(bloc.demesuree);
+        avant.octets += bloc.octets.len() as u64 + passes.unwrap_or(0);
         libre = bloc.octets;
     }
     Ok(())

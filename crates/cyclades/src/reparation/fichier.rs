@@ -2,18 +2,20 @@
 
 use std::io::{self, Write};
 
-use memchr::memchr_iter;
 use serde::Serialize;
 
+use super::cellule::{Place as PlaceDeCellule, en_csv, en_xml};
 use super::copie::Copie;
 use super::moteur::{Etape, Etat, Moteur};
 use crate::EditionCyclades;
-use crate::controle::parcours::{Accident, Candidat, Place};
+use crate::constat::Lieu;
+use crate::controle::parcours::{Accident, Candidat, Forme, Place};
 use crate::controle::preparation::Prete;
+use crate::controle::redaction::lieu_de;
 use crate::controle::visite::{Avant, Visite, parcourir_les_candidats, preparer_la_visite};
-use crate::controle::{Options, Refus, Source};
+use crate::controle::{Format, Options, Refus, Source, Tableau};
 use crate::correction::Surete;
-use crate::lecture::enregistrement::Decoupeur;
+use crate::lecture::xml::defaut::Defaut;
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -49,6 +51,9 @@ pub struct Modification {
     pub correction: String,
     /// Why, in French.
     pub raison: String,
+    /// The cell, when the file is a sheet: `ligne` and `colonne` are then those of the sheet.
+    #[serde(skip)]
+    pub lieu: Option<Lieu>,
 }
 
 /// What was done to a file.
@@ -68,6 +73,9 @@ pub struct Bilan {
     pub indicatives: u64,
     /// Repairs whose characters the encoding of the file has not.
     pub impossibles: u64,
+    /// The form of the file.
+    #[serde(skip)]
+    pub format: Format,
 }
 
 impl Bilan {
@@ -106,6 +114,7 @@ pub fn corriger(
     let mut correcteur = Correcteur {
         edition,
         fichier: source.nom(),
+        tableau: source.tableau(),
         moteur: Moteur::new(edition, &prete),
         prete: &prete,
         demande,
@@ -114,7 +123,14 @@ pub fn corriger(
             .zip(&edition.champs.liste)
             .filter(|(rang, _)| !prete.entete.a(*rang))
             .fold(0, |masque, (rang, _)| masque | 1 << rang),
-        bilan: Bilan::default(),
+        bilan: Bilan {
+            format: if prete.xml.is_some() {
+                Format::Xml
+            } else {
+                Format::Csv
+            },
+            ..Bilan::default()
+        },
         puits,
     };
     // Values that do not stand under their columns are not to be touched.
@@ -129,6 +145,7 @@ pub fn corriger(
 struct Correcteur<'a> {
     edition: &'a EditionCyclades,
     fichier: &'a str,
+    tableau: Option<Tableau<'a>>,
     moteur: Moteur<'a>,
     prete: &'a Prete,
     demande: Demande,
@@ -141,11 +158,9 @@ struct Correcteur<'a> {
 impl Visite for Correcteur<'_> {
     fn candidat(&mut self, avant: Avant, candidat: &Candidat<'_>) -> io::Result<()> {
         self.bilan.candidats += 1;
-        // Text after a closing quote: where the value ends is a matter of opinion.
-        let douteux = candidat.texte_apres_guillemet.map_or(0, |champ| 1 << champ);
         let etapes = self.moteur.reparer(
             candidat.valeurs,
-            self.absents | douteux,
+            self.absents | douteux(candidat),
             self.demande.a_confirmer,
         );
         if etapes.is_empty() {
@@ -174,49 +189,59 @@ impl Correcteur<'_> {
         candidat: &Candidat<'_>,
         etapes: &[Etape],
     ) -> io::Result<()> {
-        let mut cellules: Vec<(usize, &Etape)> = Vec::new();
+        let mut cellules: Vec<(PlaceDeCellule, Vec<u8>)> = Vec::new();
         for etape in etapes.iter().filter(|etape| etape.etat == Etat::Faite) {
-            let debut = candidat.debuts.de(etape.champ);
-            cellules.retain(|(autre, _)| *autre != debut);
-            cellules.push((debut, etape));
-        }
-        cellules.sort_unstable_by_key(|(debut, _)| *debut);
-        self.bilan.candidats_modifies += u64::from(!cellules.is_empty());
-        let bloc = candidat.place.bloc;
-        for (debut, etape) in cellules {
-            let entre_guillemets = bloc.get(debut) == Some(&b'"');
-            let longueur = if entre_guillemets {
-                longueur_entre_guillemets(&bloc[debut..])
-            } else {
-                candidat.valeurs[usize::from(etape.champ)].len()
-            };
             let valeur = self.moteur.encoder(&etape.apres).unwrap_or_default();
-            let cellule = cellule(valeur, entre_guillemets, &self.prete.decoupeur);
-            let place = avant.octets + debut as u64;
-            self.copie
-                .remplacer(place, place + longueur as u64, &cellule)?;
+            let ecrite = if self.prete.xml.is_some() {
+                en_xml(candidat, etape.champ, &valeur)
+            } else {
+                en_csv(candidat, etape.champ, valeur, &self.prete.decoupeur)
+            };
+            let Some((place, octets)) = ecrite else {
+                continue;
+            };
+            cellules.retain(|(autre, _)| *autre != place);
+            cellules.push((place, octets));
+        }
+        cellules.sort_unstable();
+        self.bilan.candidats_modifies += u64::from(!cellules.is_empty());
+        for ((debut, fin), octets) in cellules {
+            self.copie.remplacer(
+                avant.octets + debut as u64,
+                avant.octets + fin as u64,
+                &octets,
+            )?;
         }
         Ok(())
     }
 
     fn modification(&self, avant: Avant, candidat: &Candidat<'_>, etape: Etape) -> Modification {
         let place = candidat.place;
-        let devant = &place.bloc[place.debut..candidat.debuts.de(etape.champ)];
-        let fin_de_ligne = self.prete.decoupeur.fin_de_ligne();
-        let sauts = memchr_iter(fin_de_ligne, devant).count() as u64;
-        let debut = memchr::memrchr(fin_de_ligne, devant).map_or(0, |saut| saut + 1);
+        let champ = &self.edition.champs.liste[usize::from(etape.champ)].nom;
+        let (ligne, colonne) = place.de(
+            candidat.debuts.de(etape.champ),
+            self.prete.encodage,
+            self.prete.decoupeur.fin_de_ligne(),
+        );
+        let mut ligne = avant.lignes + u64::from(ligne) + 1;
+        let mut colonne = colonne;
+        let mut lieu = None;
+        if let Some(tableau) = self.tableau {
+            ligne += tableau.lignes_au_dessus;
+            let dans_la_feuille = tableau.colonne(champ);
+            lieu = Some(lieu_de(tableau, dans_la_feuille, ligne));
+            colonne = dans_la_feuille.unwrap_or(colonne);
+        }
         let conditions = &self.edition.conditions.conditions;
         let regle = etape
             .regle
             .and_then(|rang| conditions.get(usize::from(rang)));
         Modification {
             fichier: self.fichier.to_owned(),
-            ligne: avant.lignes + u64::from(place.ligne) + sauts + 1,
-            colonne: self.prete.encodage.colonne(&devant[debut..]),
+            ligne,
+            colonne,
             candidat: avant.candidats + u64::from(place.candidat) + 1,
-            champ: self.edition.champs.liste[usize::from(etape.champ)]
-                .nom
-                .clone(),
+            champ: champ.clone(),
             avant: etape.avant,
             apres: etape.apres,
             surete: etape.surete,
@@ -224,38 +249,26 @@ impl Correcteur<'_> {
             regle: regle.map(|condition| condition.code.get_ref().clone()),
             correction: etape.reparation.nom.to_owned(),
             raison: etape.reparation.mots.to_owned(),
+            lieu,
         }
     }
 }
 
-/// The length of a cell that begins with a quote, both quotes included.
-fn longueur_entre_guillemets(octets: &[u8]) -> usize {
-    let mut position = 1;
-    while let Some(guillemet) = memchr::memchr(b'"', octets.get(position..).unwrap_or_default()) {
-        position += guillemet + 1;
-        if octets.get(position) != Some(&b'"') {
-            return position;
+/// The fields that are left alone, by bit: where their value ends is a matter of opinion, or an edit would
+/// take away more than a value.
+fn douteux(candidat: &Candidat<'_>) -> u64 {
+    let mut champs = candidat.texte_apres_guillemet.map_or(0, |champ| 1 << champ);
+    for anomalie in candidat.anomalies {
+        let au_sens_incertain = matches!(
+            anomalie.defaut,
+            Defaut::BaliseDansUneValeur | Defaut::ElementEnDouble | Defaut::Malforme(_)
+        );
+        if let (true, Some(champ)) = (au_sens_incertain, anomalie.champ) {
+            champs |= 1 << champ;
         }
-        position += 1;
     }
-    octets.len()
-}
-
-/// A value as it is written in a file: between quotes if the old one was, or if it must be.
-fn cellule(valeur: Vec<u8>, entre_guillemets: bool, decoupeur: &Decoupeur) -> Vec<u8> {
-    let a_proteger = memchr::memchr3(b'"', b'\n', b'\r', &valeur).is_some()
-        || memchr::memchr(decoupeur.separateur(), &valeur).is_some();
-    if !entre_guillemets && !a_proteger {
-        return valeur;
-    }
-    let mut cellule = Vec::with_capacity(valeur.len() + 2);
-    cellule.push(b'"');
-    for octet in valeur {
-        if octet == b'"' {
-            cellule.push(b'"');
-        }
-        cellule.push(octet);
-    }
-    cellule.push(b'"');
-    cellule
+    (0u8..)
+        .zip(candidat.elements)
+        .filter(|(_, element)| element.forme == Forme::Absente)
+        .fold(champs, |champs, (champ, _)| champs | 1 << champ)
 }

@@ -7,6 +7,7 @@
 //! a finding to its row, and repairing twice changes nothing more.
 
 mod accents;
+mod cellule;
 mod copie;
 mod fichier;
 mod libelles;

@@ -18,7 +18,7 @@ pub struct Ecriture {
     encodage: Encodage,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encodage {
     Utf8,
     Marque,
@@ -37,7 +37,7 @@ impl Encodage {
         }
     }
 
-    fn marque(self) -> &'static [u8] {
+    pub fn marque(self) -> &'static [u8] {
         match self {
             Self::Utf8 | Self::Ansi => b"",
             Self::Marque => b"\xef\xbb\xbf",

@@ -14,6 +14,7 @@ mod tableau;
 mod cas;
 mod dialectes;
 mod proprietes;
+mod xml;
 
 use guichet_cyclades::controle::Octets;
 use guichet_cyclades::reparation::{Demande, Modification, corriger};

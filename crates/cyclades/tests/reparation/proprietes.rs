@@ -17,7 +17,7 @@ use crate::tableau::{EDITION, NOM, Tableau};
 use crate::{commun, reparer};
 
 /// A generated file as cells, its ragged rows left out.
-fn genere(examen: &str, graine: u64) -> (String, Tableau) {
+pub fn genere(examen: &str, graine: u64) -> (String, Tableau) {
     let (_, catalogue) = commun::edition();
     let examen = Examen::lire(examen).unwrap();
     let session = session_usuelle(&EDITION, examen);
@@ -47,7 +47,7 @@ fn genere(examen: &str, graine: u64) -> (String, Tableau) {
 }
 
 /// Candidate, field, rule: what is found in the rows, doubles and the file itself left out.
-fn trouves(nom: &str, octets: &[u8]) -> BTreeSet<(u64, Option<String>, String)> {
+pub fn trouves(nom: &str, octets: &[u8]) -> BTreeSet<(u64, Option<String>, String)> {
     commun::controler_octets(&EDITION, nom, octets, &Options::default())
         .into_iter()
         .filter(|c| !c.regle.starts_with("CY-5"))
