@@ -93,6 +93,11 @@ pub enum ErreurDeCorrection {
     /// The input has no name to give its copy.
     #[error("l’entrée standard n’a pas de nom ; donnez à --sortie un fichier.")]
     SansNom,
+    /// The standard output is for the list of the edits.
+    #[error(
+        "la liste des corrections va à la sortie standard ; donnez à --sortie un fichier ou un dossier."
+    )]
+    SortieStandard,
     /// The file cannot be read as an import file.
     #[error("{0}")]
     Refus(#[from] Refus),
@@ -111,6 +116,9 @@ pub fn destination(
     classeur: bool,
     sortie: &Path,
 ) -> Result<Destination, ErreurDeCorrection> {
+    if sortie.as_os_str() == ENTREE_STANDARD {
+        return Err(ErreurDeCorrection::SortieStandard);
+    }
     let dans_un_dossier = sortie.is_dir();
     if dans_un_dossier && classeur {
         return Ok(Destination::NomOfficiel(sortie.to_owned()));
@@ -341,6 +349,10 @@ mod tests {
         assert!(matches!(
             simple(Path::new("-"), &sous),
             Err(ErreurDeCorrection::SansNom)
+        ));
+        assert!(matches!(
+            simple(&original, Path::new("-")),
+            Err(ErreurDeCorrection::SortieStandard)
         ));
         fs::write(&autre, "y").unwrap();
         assert!(matches!(

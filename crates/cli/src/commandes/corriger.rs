@@ -1,6 +1,6 @@
 //! `guichet cyclades corriger`.
 
-use std::io;
+use std::io::{self, BufWriter, Seek as _, Write as _};
 use std::process::ExitCode;
 
 use guichet::Donnees;
@@ -24,7 +24,13 @@ pub fn executer(donnees: &Donnees, arguments: &Corriger) -> Result<ExitCode, Err
         FormatDeCorrections::Csv => Forme::Csv,
         FormatDeCorrections::Json => Forme::Json,
     };
-    let mut restitution = restitution(forme, sortie::standard(), sortie::options_de_texte());
+    // The list is told only once the copy is there: half of it would be taken for the whole.
+    let mut liste = tempfile::tempfile()?;
+    let mut restitution = restitution(
+        forme,
+        Box::new(BufWriter::with_capacity(1 << 16, liste.try_clone()?)),
+        sortie::options_de_texte(),
+    );
     let options = Options {
         portee: restitution.portee(),
         extraits: forme == Forme::Texte,
@@ -92,6 +98,11 @@ pub fn executer(donnees: &Donnees, arguments: &Corriger) -> Result<ExitCode, Err
     })?;
     ecriture?;
     restitution.fin(fichier.nom(), edition, &corrige)?;
+    drop(restitution);
+    liste.rewind()?;
+    let mut lignes = sortie::standard();
+    io::copy(&mut liste, &mut lignes)?;
+    lignes.flush()?;
     sortie::avertir_des_colonnes(&arguments.fichier, &corrige.laissees);
     let resume = &corrige.rapport.resume;
     if forme == Forme::Csv {

@@ -19,7 +19,8 @@ const EXEMPLES: usize = 3;
 /// The parts of the text, in the order of reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Partie {
-    Faites,
+    Sures,
+    Confirmees,
     AConfirmer,
     Indicatives,
     Impossibles,
@@ -29,7 +30,8 @@ impl Partie {
     fn de(modification: &Modification) -> Self {
         match (modification.etat, modification.surete) {
             (Etat::Impossible, _) => Self::Impossibles,
-            (Etat::Faite, _) => Self::Faites,
+            (Etat::Faite, Surete::Sure) => Self::Sures,
+            (Etat::Faite, _) => Self::Confirmees,
             (Etat::Proposee, Surete::Indicative) => Self::Indicatives,
             (Etat::Proposee, _) => Self::AConfirmer,
         }
@@ -37,8 +39,9 @@ impl Partie {
 
     fn titre(self) -> &'static str {
         match self {
-            Self::Faites => "Corrections faites",
-            Self::AConfirmer => "Corrections à confirmer, faites avec --a-confirmer",
+            Self::Sures => "Corrections sûres, faites",
+            Self::Confirmees => "Corrections à confirmer, faites : relisez-les",
+            Self::AConfirmer => "Corrections à confirmer, pas encore faites",
             Self::Indicatives => "Corrections montrées à titre indicatif, jamais faites",
             Self::Impossibles => {
                 "Corrections impossibles : l’encodage du fichier n’a pas les caractères voulus"
@@ -80,17 +83,14 @@ impl<'w> Texte<'w> {
         let Some(premiere) = groupe.premieres.first() else {
             return Ok(());
         };
-        let regle = regle.as_deref().unwrap_or("usage");
+        // Custom alone wants it: no rule to name.
+        let regle = (regle.as_deref()).map_or_else(String::new, |regle| format!(" [{regle}]"));
         let fois = if groupe.fois > 1 {
             format!(", {} fois", crate::nombres::nombre(groupe.fois))
         } else {
             String::new()
         };
-        let titre = format!(
-            "{regle}, {champ} : {} ({}){fois}",
-            premiere.raison,
-            premiere.surete.libelle()
-        );
+        let titre = format!("{champ} : {}{fois}{regle}", premiere.raison);
         let largeur = self.options.largeur.max(60);
         writeln!(
             self.sortie,
@@ -100,8 +100,8 @@ impl<'w> Texte<'w> {
         for modification in &groupe.premieres {
             writeln!(
                 self.sortie,
-                "    ligne {} : “{}” → “{}”",
-                modification.ligne,
+                "    {} : “{}” → “{}”",
+                place(modification),
                 visible(&modification.avant),
                 visible(&modification.apres)
             )?;
@@ -113,6 +113,15 @@ impl<'w> Texte<'w> {
         }
         Ok(())
     }
+}
+
+/// The cell in a sheet, else the line.
+fn place(modification: &Modification) -> String {
+    let cellule = (modification.lieu.as_ref()).and_then(|lieu| lieu.cellule.as_ref());
+    cellule.map_or_else(
+        || format!("ligne {}", modification.ligne),
+        |cellule| format!("cellule {cellule}"),
+    )
 }
 
 /// A value on one line.
@@ -176,7 +185,7 @@ impl Restitution for Texte<'_> {
         writeln!(self.sortie, "{nom}")?;
         writeln!(
             self.sortie,
-            "Copie écrite dans {} : {faites}.",
+            "Copie écrite dans {} : {faites} ; l’original n’est pas modifié.",
             corrige.sortie.display()
         )?;
         if bilan.a_confirmer > 0 {
@@ -187,7 +196,7 @@ impl Restitution for Texte<'_> {
             };
             writeln!(
                 self.sortie,
-                "{} {reste} à confirmer : relancez avec --a-confirmer pour {les} faire.",
+                "{} {reste} à confirmer : relisez-{les}, puis relancez avec --a-confirmer et un autre --sortie.",
                 accorde(bilan.a_confirmer, "correction", "corrections")
             )?;
         }
