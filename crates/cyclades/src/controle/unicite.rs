@@ -23,12 +23,14 @@ pub struct Doublon {
     pub premier: Cle,
 }
 
-/// The eleven characters of a well-formed INE in forty bits; `None` for any other form.
+/// The eleven characters of an INE in forty bits, its letters in upper case, so that a double is told
+/// before the case is repaired; `None` for any other form.
 #[inline]
 #[must_use]
 pub fn ine(octets: &[u8]) -> Option<u64> {
     let (chiffres, lettres) = octets.split_at_checked(9)?;
     let &[a, b] = lettres else { return None };
+    let (a, b) = (a & 0xdf, b & 0xdf);
     if !a.is_ascii_uppercase() || !b.is_ascii_uppercase() {
         return None;
     }
@@ -125,9 +127,11 @@ mod tests {
         assert_ne!(ine(b"123456789AB"), ine(b"123456789BA"));
         assert_ne!(ine(b"000000000AA"), ine(b"000000001AA"));
         assert!(ine(b"999999999ZZ").is_some_and(|cle| cle < 1 << 40));
+        assert_eq!(ine(b"123456789aZ"), ine(b"123456789AZ"));
         for autre in [
             "1234567890A",
-            "123456789ab",
+            "123456789{B",
+            "123456789!B",
             "123456789A",
             "",
             "12345678éAB",

@@ -6,7 +6,7 @@ use super::hasard::Hasard;
 use super::places::Places;
 use super::{Demande, FauteInjectee, SEPARATEUR};
 use crate::cas::{Cas, Catalogue, SessionDuCas};
-use crate::controle::codes;
+use crate::controle::{codes, unicite};
 use crate::{Contexte, EditionCyclades};
 
 /// A fault of the row itself, that no value can make.
@@ -55,6 +55,18 @@ impl Faute<'_> {
             Self::Identite => codes::IDENTITE_EN_DOUBLE,
             Self::Structure(_) => codes::NOMBRE_DE_CHAMPS,
         }
+    }
+}
+
+/// The INE of a case that is wrong by its case only, with the digits of its candidate: the same one in
+/// two rows would be a double, which the case does not tell.
+fn rendre_unique(ine: &mut String, ancien: &str) {
+    let minuscule = ine.bytes().any(|octet| octet.is_ascii_lowercase());
+    if minuscule
+        && unicite::ine(ine.as_bytes()).is_some()
+        && let (Some(chiffres), Some(lettres)) = (ancien.get(..9), ine.get(9..))
+    {
+        *ine = format!("{chiffres}{lettres}");
     }
 }
 
@@ -177,7 +189,11 @@ impl<'c> Injection<'c> {
         let places = self.places;
         match faute {
             Faute::Cas(cas) => {
+                let ine = valeurs.get(places.ine).cloned().unwrap_or_default();
                 cas.poser(valeurs);
+                if let Some(place) = valeurs.get_mut(places.ine) {
+                    rendre_unique(place, &ine);
+                }
                 for attendu in &cas.trouve {
                     injecter(Some(&attendu.champ), &attendu.regle, &cas.titre);
                 }
