@@ -14,6 +14,7 @@ pub mod edition;
 pub mod examen;
 pub mod faits;
 pub mod generation;
+pub mod import;
 pub mod lecture;
 pub mod nom_de_fichier;
 pub mod parametres;
