@@ -20,7 +20,8 @@ pub enum Commune {
 
 /// The communes by name.
 pub trait Communes {
-    /// The commune of a name in a department, given by its code of the document (three characters).
+    /// The commune of a name in a department, given by its code of the document (three characters); in the
+    /// whole country when it is empty.
     fn par_nom(&self, nom: &str, departement: &str) -> Commune;
 }
 

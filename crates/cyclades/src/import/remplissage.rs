@@ -224,8 +224,29 @@ fn remplir(
             }
             valeurs.push(valeur);
         }
+        completer_le_departement(&mut valeurs, &su, cadre, preparation);
         reconnaitre(&lieu, &valeurs, preparation, vus);
         preparation.lignes.push(valeurs);
+    }
+}
+
+/// An export that names the commune alone has named its department too.
+fn completer_le_departement(
+    valeurs: &mut [String],
+    su: &DejaSu,
+    cadre: &Cadre<'_>,
+    preparation: &Preparation,
+) {
+    let rang = |nom: &str| preparation.champs.iter().position(|champ| champ == nom);
+    let (Some(departement), Some(commune)) = (rang("depCOM_naissance"), rang("commune_naissance"))
+    else {
+        return;
+    };
+    if valeurs[departement].is_empty()
+        && su.pays_naissance == cadre.edition.parametres.code_de_la_france.valeur
+        && let Some(code) = transformations::departement_de(&valeurs[commune], cadre)
+    {
+        valeurs[departement] = code;
     }
 }
 

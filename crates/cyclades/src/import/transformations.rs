@@ -253,9 +253,9 @@ fn commune(valeur: &str, cadre: &Cadre<'_>, su: &DejaSu) -> Obtenu {
             "“{valeur}” est le nom de plusieurs communes ({})",
             codes.join(", ")
         )),
-        Commune::Aucune if su.departement.is_empty() => Obtenu::Impossible(format!(
-            "“{valeur}” : la commune ne se cherche que dans un département"
-        )),
+        Commune::Aucune if su.departement.is_empty() => {
+            Obtenu::Impossible(format!("“{valeur}” n’est le nom d’aucune commune"))
+        }
         Commune::Aucune => Obtenu::Impossible(format!(
             "“{valeur}” n’est pas une commune du département {}",
             su.departement
@@ -264,6 +264,20 @@ fn commune(valeur: &str, cadre: &Cadre<'_>, su: &DejaSu) -> Obtenu {
             "“{valeur}” est un nom de commune, et il faut son code INSEE"
         )),
     }
+}
+
+/// The department of a commune given by its INSEE code, as the document writes it.
+#[must_use]
+pub fn departement_de(commune: &str, cadre: &Cadre<'_>) -> Option<String> {
+    if !est_un_code_insee(commune) {
+        return None;
+    }
+    let code = match commune.get(..2)? {
+        "97" | "98" => commune.get(..3)?.to_owned(),
+        deux => format!("0{deux}"),
+    };
+    let connu = cadre.edition.listes.departement(code.as_bytes()).is_some();
+    connu.then_some(code)
 }
 
 fn zero_perdu(valeur: &str) -> Obtenu {
