@@ -3,6 +3,7 @@
 mod arguments;
 mod commandes;
 mod erreur;
+mod horloge;
 mod parametres;
 mod progression;
 mod sortie;

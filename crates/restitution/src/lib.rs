@@ -3,6 +3,7 @@
 pub mod controle;
 pub mod lignes;
 pub mod nombres;
+pub mod preparation;
 pub mod regles;
 
 pub use controle::{Forme, Restitution};

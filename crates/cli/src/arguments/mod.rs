@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 
 mod entree;
+mod preparer;
 mod verifier;
 
 pub use entree::Entree;
+pub use preparer::Preparer;
 pub use verifier::{Format, Verifier};
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -66,6 +68,9 @@ pub enum Cyclades {
     /// Contrôle des fichiers d’import : chaque faute, avec sa ligne, sa règle et son remède
     #[command(help_template = MODELE)]
     Verifier(Verifier),
+    /// Fichier d’import à partir de l’export d’un logiciel : colonnes reconnues, libellés mis en codes
+    #[command(help_template = MODELE)]
+    Preparer(Preparer),
 }
 
 /// Commandes sur les règles.

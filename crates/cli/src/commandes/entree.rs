@@ -108,7 +108,11 @@ fn contexte(arguments: &Entree) -> Result<Contexte, Erreur> {
     })
 }
 
-fn separateur(nom: &str) -> Result<u8, Erreur> {
+/// The separator of a name.
+///
+/// # Errors
+/// It is none.
+pub fn separateur(nom: &str) -> Result<u8, Erreur> {
     match nom {
         ";" | "point-virgule" => Ok(b';'),
         "," | "virgule" => Ok(b','),
@@ -120,7 +124,11 @@ fn separateur(nom: &str) -> Result<u8, Erreur> {
     }
 }
 
-fn encodage(nom: &str) -> Result<Encodage, Erreur> {
+/// The encoding of a name.
+///
+/// # Errors
+/// It is not known.
+pub fn encodage(nom: &str) -> Result<Encodage, Erreur> {
     match nom.to_ascii_lowercase().as_str() {
         "utf-8" | "utf8" => Ok(Encodage::Utf8),
         "windows-1252" | "cp1252" | "latin1" | "iso-8859-1" => Ok(Encodage::Windows1252),

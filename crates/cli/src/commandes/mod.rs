@@ -4,6 +4,7 @@ mod codes;
 mod demo;
 mod entree;
 mod exemples;
+mod preparer;
 mod regles;
 mod verifier;
 
@@ -22,6 +23,7 @@ pub fn executer(arguments: &Arguments) -> Result<ExitCode, Erreur> {
     }
     match &arguments.commande {
         Commande::Cyclades(Cyclades::Verifier(options)) => verifier::executer(&donnees, options),
+        Commande::Cyclades(Cyclades::Preparer(options)) => preparer::executer(&donnees, options),
         Commande::Codes(commande) => codes::executer(&donnees, commande),
         Commande::Regles(commande) => regles::executer(&donnees, commande),
         Commande::Exemples(commande) => exemples::executer(&donnees, commande),

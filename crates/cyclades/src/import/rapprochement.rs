@@ -50,7 +50,7 @@ pub struct Appariement {
 
 /// A column that claims a field another one has.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Concurrente {
+pub struct Concurrence {
     /// The field.
     pub champ: String,
     /// The column.
@@ -63,7 +63,7 @@ pub struct Rapprochement {
     /// In the order of the document.
     pub apparies: Vec<Appariement>,
     /// Columns that claimed the same fields.
-    pub concurrentes: Vec<Concurrente>,
+    pub concurrentes: Vec<Concurrence>,
     /// Columns that fill nothing.
     pub inutilisees: Vec<usize>,
 }
@@ -219,7 +219,7 @@ impl Rapprocheur<'_> {
                 .collect(),
             concurrentes: concurrentes
                 .into_iter()
-                .map(|(champ, colonne)| Concurrente {
+                .map(|(champ, colonne)| Concurrence {
                     champ: self.edition.champs.liste[champ].nom.clone(),
                     colonne,
                 })
