@@ -178,7 +178,11 @@ fn faire_avec(
         return Err(ErreurDImport::Session {
             examen,
             session,
-            attendu: if avec_mois { "l’année et le mois (2024-06)" } else { "l’année seule (2024)" },
+            attendu: if avec_mois {
+                "l’année et le mois (2024-06)"
+            } else {
+                "l’année seule (2024)"
+            },
         });
     }
     let synonymes = Synonymes::lire(donnees.fichiers(), &edition)?;
@@ -231,9 +235,10 @@ fn faire_avec(
         &couples,
         communes,
     );
-    let texte = accord
-        .correspondance
-        .en_toml(&edition, &accord.raisons(), &a_completer(&preparation));
+    let texte =
+        accord
+            .correspondance
+            .en_toml(&edition, &accord.raisons(), &a_completer(&preparation));
     ecrire(&preparation, &fichier, gardee.as_deref(), &texte)?;
     Ok(Faite {
         remplies: accord.remplies(&edition),
@@ -296,7 +301,11 @@ impl Accord {
                 par = format!("{par}{lien}« {defaut} »");
             }
             let (raison, confiance) = self.pourquoi.get(&champ.nom).cloned().unwrap_or_else(|| {
-                let qui = if regle.constante.is_some() { "valeur donnée" } else { "correspondance donnée" };
+                let qui = if regle.constante.is_some() {
+                    "valeur donnée"
+                } else {
+                    "correspondance donnée"
+                };
                 (qui.to_owned(), String::new())
             });
             remplies.push(Remplie {
@@ -327,7 +336,9 @@ fn donnee(
     } else {
         let livrees = Correspondance::livrees(fichiers);
         let conseil = plus_proche(nom, livrees.iter().copied())
-            .map_or_else(String::new, |proche| format!(" ; vouliez-vous dire « {proche} » ?"));
+            .map_or_else(String::new, |proche| {
+                format!(" ; vouliez-vous dire « {proche} » ?")
+            });
         return Err(ErreurDImport::Correspondance {
             nom: nom.to_owned(),
             livrees: livrees.join(", "),
@@ -441,7 +452,11 @@ fn a_completer(preparation: &Preparation) -> BTreeMap<String, BTreeMap<String, S
     ];
     let mut valeurs: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
     for remarque in &preparation.impossibles {
-        if let Some(champ) = remarque.champ.as_ref().filter(|c| CODES.contains(&c.as_str())) {
+        if let Some(champ) = remarque
+            .champ
+            .as_ref()
+            .filter(|c| CODES.contains(&c.as_str()))
+        {
             valeurs
                 .entry(champ.clone())
                 .or_default()

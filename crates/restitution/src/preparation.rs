@@ -66,7 +66,9 @@ pub fn ecrire(sortie: &mut dyn Write, faite: &Faite, largeur: usize) -> io::Resu
         preparation
             .absentes
             .iter()
-            .map(|(champ, export, colonne)| format!("« {} » pour {champ} ({export})", colonne.trim()))
+            .map(|(champ, export, colonne)| {
+                format!("« {} » pour {champ} ({export})", colonne.trim())
+            })
             .collect(),
     )?;
     liste(
@@ -75,7 +77,11 @@ pub fn ecrire(sortie: &mut dyn Write, faite: &Faite, largeur: usize) -> io::Resu
             .requis
             .iter()
             .map(|requis| {
-                let cas = if requis.selon_le_cas { " (selon le cas)" } else { "" };
+                let cas = if requis.selon_le_cas {
+                    " (selon le cas)"
+                } else {
+                    ""
+                };
                 format!("{} : {}{cas}", requis.champ, requis.libelle)
             })
             .collect(),
@@ -93,7 +99,10 @@ pub fn ecrire(sortie: &mut dyn Write, faite: &Faite, largeur: usize) -> io::Resu
         "Valeurs non converties, laissées telles quelles",
         grouper(&preparation.impossibles),
     )?;
-    liste("Valeurs lues ainsi, à vérifier", grouper(&preparation.incertaines))?;
+    liste(
+        "Valeurs lues ainsi, à vérifier",
+        grouper(&preparation.incertaines),
+    )?;
     liste(
         "Lignes non lues, absentes du fichier",
         preparation
@@ -113,7 +122,11 @@ pub fn ecrire(sortie: &mut dyn Write, faite: &Faite, largeur: usize) -> io::Resu
                 } else {
                     "mêmes nom, prénoms et date de naissance"
                 };
-                format!("{} et {} : {quoi}", lieu(&doublon.premier), lieu(&doublon.second))
+                format!(
+                    "{} et {} : {quoi}",
+                    lieu(&doublon.premier),
+                    lieu(&doublon.second)
+                )
             })
             .collect(),
     )?;
@@ -202,7 +215,11 @@ fn grouper(remarques: &[Remarque]) -> Vec<String> {
             })
             .collect();
         let s = if citees.len() > 1 { "s" } else { "" };
-        let suite = if lieux.len() > citees.len() { "…" } else { "" };
+        let suite = if lieux.len() > citees.len() {
+            "…"
+        } else {
+            ""
+        };
         dites.push(format!(
             "{champ}, ligne{s} {}{suite} : {pourquoi}",
             citees.join(", ")

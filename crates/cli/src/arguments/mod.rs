@@ -150,6 +150,10 @@ pub struct Generer {
     #[arg(long, value_name = "SESSION")]
     pub session: Option<String>,
 
+    /// Forme : import, ou l’export d’un logiciel (export-siecle, export-vie-scolaire, export-cfa)
+    #[arg(long, default_value = "import", value_name = "FORME")]
+    pub forme: String,
+
     /// Dossier où écrire
     #[arg(long, value_name = "DOSSIER")]
     pub sortie: PathBuf,

@@ -17,6 +17,25 @@ use crate::{parametres, sortie};
 pub fn executer(donnees: &Donnees, commande: &Exemples) -> Result<ExitCode, Erreur> {
     let Exemples::Generer(arguments) = commande;
     let exemple = exemple(arguments)?;
+    if let Some(forme) = forme(&arguments.forme)? {
+        let chemin = exemples::ecrire_export(donnees, &exemple, forme, &arguments.sortie)
+            .map_err(Erreur::usage)?;
+        let mut sortie = sortie::standard();
+        writeln!(
+            sortie,
+            "{} : {}.\n\nPour en faire un fichier d’import : guichet cyclades preparer {} --domaine {} --session … --sortie …",
+            nom(&chemin),
+            accorde(
+                u64::from(exemple.candidats),
+                "candidat inventé",
+                "candidats inventés"
+            ),
+            chemin.display(),
+            exemple.examen
+        )?;
+        sortie.flush()?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let ecrit = exemples::ecrire(donnees, &exemple, &arguments.sortie).map_err(Erreur::usage)?;
     let mut sortie = sortie::standard();
     let candidats = accorde(
@@ -45,6 +64,21 @@ pub fn executer(donnees: &Donnees, commande: &Exemples) -> Result<ExitCode, Erre
     )?;
     sortie.flush()?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The export that a form imitates; none for an import file.
+fn forme(nom: &str) -> Result<Option<exemples::Forme>, Erreur> {
+    if nom == "import" {
+        return Ok(None);
+    }
+    nom.strip_prefix("export-")
+        .and_then(|nom| exemples::Forme::NOMS.iter().find(|(connu, _)| *connu == nom))
+        .map(|(_, forme)| Some(*forme))
+        .ok_or_else(|| {
+            Erreur::Usage(format!(
+                "« {nom} » n’est pas une forme ; donnez à --forme l’une de import, export-siecle, export-vie-scolaire, export-cfa."
+            ))
+        })
 }
 
 fn exemple(arguments: &Generer) -> Result<Exemple, Erreur> {

@@ -85,8 +85,8 @@ pub fn executer(donnees: &Donnees, arguments: &Preparer) -> Result<ExitCode, Err
     let rapport = resultat.map_err(|refus: Refus| Erreur::usage(refus))?;
     controle.fichier(fichier.nom(), &faite.edition, &rapport)?;
     controle.fin()?;
-    let reste = faite.edition.a_des_erreurs(&rapport.resume)
-        || !faite.preparation.illisibles.is_empty();
+    let reste =
+        faite.edition.a_des_erreurs(&rapport.resume) || !faite.preparation.illisibles.is_empty();
     Ok(if reste {
         ExitCode::from(1)
     } else {

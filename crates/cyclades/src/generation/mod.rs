@@ -6,6 +6,7 @@
 
 mod candidat;
 pub mod ecriture;
+pub mod exports;
 mod fautes;
 pub mod hasard;
 mod identite;

@@ -106,7 +106,10 @@ impl Correspondance {
         for (nom, regle) in &lue.champs {
             if let Err(message) = verifier_regle(regle.get_ref(), &lue.groupes) {
                 let champ = nom.get_ref();
-                return erreur(nom.span().start, format!("le champ « {champ} » : {message}"));
+                return erreur(
+                    nom.span().start,
+                    format!("le champ « {champ} » : {message}"),
+                );
             }
         }
         Ok(Self {
@@ -192,11 +195,7 @@ impl Correspondance {
     pub fn colonnes_nommees(&self) -> Vec<String> {
         let mut noms = Vec::new();
         for regle in self.champs.values() {
-            let propres = regle
-                .colonne
-                .iter()
-                .chain(&regle.ou)
-                .chain(&regle.colonnes);
+            let propres = regle.colonne.iter().chain(&regle.ou).chain(&regle.colonnes);
             for nom in propres {
                 match regle.groupe.as_ref().and_then(|g| self.groupes.get(g)) {
                     None => noms.push(nom.clone()),
@@ -230,8 +229,16 @@ impl Correspondance {
                 let _ = writeln!(sortie, "{nom} = {}", chaine(valeur));
             }
         };
-        cle("titre", &Some(self.titre.clone()).filter(|t| !t.is_empty()), &mut texte);
-        cle("source", &Some(self.source.clone()).filter(|t| !t.is_empty()), &mut texte);
+        cle(
+            "titre",
+            &Some(self.titre.clone()).filter(|t| !t.is_empty()),
+            &mut texte,
+        );
+        cle(
+            "source",
+            &Some(self.source.clone()).filter(|t| !t.is_empty()),
+            &mut texte,
+        );
         for (nom, groupe) in &self.groupes {
             let _ = writeln!(
                 texte,

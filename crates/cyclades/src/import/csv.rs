@@ -77,9 +77,9 @@ fn decoder(octets: &[u8], donne: Option<Encodage>) -> Vec<u8> {
         Some((encodage, longueur)) => (Some(encodage), longueur),
         None => (encodage::semble_utf16(octets), 0),
     };
-    let encodage = donne.or(trouve).unwrap_or_else(|| {
-        Comptes::de(octets).map_or(Encodage::Windows1252, Comptes::encodage)
-    });
+    let encodage = donne
+        .or(trouve)
+        .unwrap_or_else(|| Comptes::de(octets).map_or(Encodage::Windows1252, Comptes::encodage));
     let corps = &octets[marque..];
     if encodage.est_transcode() {
         let mut texte = Vec::new();
@@ -103,7 +103,11 @@ fn trouver_le_separateur(texte: &[u8], decoupeur: &impl Fn(u8) -> Decoupeur) -> 
         }
         let (usuel, fois) = usuel(&nombres);
         // One column is no cut; many rows of one number are worth more than a row of many.
-        if usuel < 2 { 0 } else { usuel.min(COLONNES_MAX) * fois }
+        if usuel < 2 {
+            0
+        } else {
+            usuel.min(COLONNES_MAX) * fois
+        }
     };
     SEPARATEURS
         .into_iter()
@@ -197,7 +201,10 @@ impl Lecture<'_> {
             }
             premieres.push((coupee.valeurs, debut, numero));
         }
-        let nombres: Vec<usize> = premieres.iter().map(|(valeurs, ..)| valeurs.len()).collect();
+        let nombres: Vec<usize> = premieres
+            .iter()
+            .map(|(valeurs, ..)| valeurs.len())
+            .collect();
         let (usuel, _) = usuel(&nombres);
         premieres
             .into_iter()
@@ -284,8 +291,14 @@ mod tests {
             lire("x", b"%PDF-1.7\n", None, None),
             Err(Erreur::AutreType(_))
         ));
-        assert_eq!(lire("x", b"seul\nmot\n", None, None), Err(Erreur::SansEntete));
+        assert_eq!(
+            lire("x", b"seul\nmot\n", None, None),
+            Err(Erreur::SansEntete)
+        );
         let large = ";".repeat(COLONNES_MAX + 5);
-        assert_eq!(lire("x", large.as_bytes(), None, None), Err(Erreur::Demesure));
+        assert_eq!(
+            lire("x", large.as_bytes(), None, None),
+            Err(Erreur::Demesure)
+        );
     }
 }

@@ -195,7 +195,11 @@ impl Libelles {
                     .filter(|mot| utiles(mot) && mots.contains(&mot.as_str()))
                     .count();
                 let total = autres.len() + mots.len();
-                (communs * 200 / total.max(1), code.as_str(), libelle.as_str())
+                (
+                    communs * 200 / total.max(1),
+                    code.as_str(),
+                    libelle.as_str(),
+                )
             })
             .filter(|(note, ..)| *note > 0)
             .collect();

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Export;
 use super::correspondance::{Correspondance, Regle};
 use super::noms::{contient_les_mots, normaliser};
 use super::preuve::{Sorte, Verdict, interroger};
 use super::synonymes::{DuChamp, Synonymes, rang};
-use super::Export;
 use crate::champs::Bloc;
 use crate::{EditionCyclades, Examen};
 
@@ -241,8 +241,14 @@ impl Rapprocheur<'_> {
         let (note, comment) = if normaliser(&du_document.nom) == *nom {
             (100, "le nom du champ")
         } else if let Some(rang) = rang(&connu.noms, nom) {
-            (90 - u32::try_from(rang).unwrap_or(20).min(20), "nom reconnu")
-        } else if let Some(trouvee) = connu.composees.iter().find(|c| rang(&c.noms, nom).is_some())
+            (
+                90 - u32::try_from(rang).unwrap_or(20).min(20),
+                "nom reconnu",
+            )
+        } else if let Some(trouvee) = connu
+            .composees
+            .iter()
+            .find(|c| rang(&c.noms, nom).is_some())
         {
             composee = Some(trouvee.transformer.as_slice());
             (60, "nom d’une colonne qui tient plusieurs champs")
@@ -344,7 +350,11 @@ impl Rapprocheur<'_> {
                 continue;
             }
             // Five digits may be a commune as well as a postcode: only one of them must be wanting.
-            let commune = self.edition.champs.rang("commune_naissance").map(usize::from);
+            let commune = self
+                .edition
+                .champs
+                .rang("commune_naissance")
+                .map(usize::from);
             if sorte == Sorte::CinqSignes && !commune.is_some_and(|c| servis.contains_key(&c)) {
                 continue;
             }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::Export;
 use super::correspondance::{Correspondance, Regle};
 use super::libelles::{Communes, Libelles};
 use super::noms::normaliser;
 use super::synonymes::Synonymes;
 use super::transformations::{self, Cadre, DejaSu, Obtenu};
-use super::Export;
 use crate::champs::{Bloc, Champ};
 use crate::{EditionCyclades, Examen};
 
@@ -136,7 +136,12 @@ pub fn preparer(
     }
     preparation.requis = champs(edition)
         .enumerate()
-        .filter(|(rang, _)| preparation.lignes.iter().all(|ligne| ligne[*rang].is_empty()))
+        .filter(|(rang, _)| {
+            preparation
+                .lignes
+                .iter()
+                .all(|ligne| ligne[*rang].is_empty())
+        })
         .filter_map(|(_, champ)| requis(champ, examen))
         .collect();
     preparation
@@ -155,8 +160,11 @@ fn requis(champ: &Champ, examen: Examen) -> Option<Requis> {
     let domaines = examen.domaines();
     let concerne = |d: &[toml::Spanned<String>]| {
         d.is_empty()
-            || d.iter()
-                .any(|nom| domaines.iter().any(|domaine| domaine.code() == nom.get_ref()))
+            || d.iter().any(|nom| {
+                domaines
+                    .iter()
+                    .any(|domaine| domaine.code() == nom.get_ref())
+            })
     };
     let cas: Vec<_> = champ
         .cas
@@ -189,10 +197,9 @@ fn remplir(
         .groupes
         .iter()
         .map(|(nom, groupe)| {
-            let colonnes = groupe
-                .suffixes
-                .iter()
-                .map(|s| Correspondance::colonne(&export.colonnes, &format!("{}{s}", groupe.temoin)));
+            let colonnes = groupe.suffixes.iter().map(|s| {
+                Correspondance::colonne(&export.colonnes, &format!("{}{s}", groupe.temoin))
+            });
             (nom.as_str(), colonnes.collect())
         })
         .collect();
@@ -280,7 +287,11 @@ fn creuser<'a>(
             noms.iter()
                 .for_each(|nom| voie(Some(rang), &format!("{nom}{suffixe}")));
         }
-        let jointes: Vec<usize> = regle.colonnes.iter().filter_map(|nom| trouver(nom)).collect();
+        let jointes: Vec<usize> = regle
+            .colonnes
+            .iter()
+            .filter_map(|nom| trouver(nom))
+            .collect();
         if !jointes.is_empty() {
             colonnes.push(Voie {
                 suffixe: None,

@@ -99,13 +99,7 @@ pub fn verifier(nom: &str) -> Result<(), String> {
 
 /// Applies a transformation to a value that is not empty.
 #[must_use]
-pub fn appliquer(
-    nom: &str,
-    champ: &str,
-    valeur: &str,
-    cadre: &Cadre<'_>,
-    su: &DejaSu,
-) -> Obtenu {
+pub fn appliquer(nom: &str, champ: &str, valeur: &str, cadre: &Cadre<'_>, su: &DejaSu) -> Obtenu {
     match nom {
         "date" => date(valeur),
         "departement" => departement(valeur, cadre, su),
@@ -317,11 +311,13 @@ fn zero_de_l_uai(valeur: &str) -> Obtenu {
 }
 
 fn specialite(valeur: &str, cadre: &Cadre<'_>) -> Obtenu {
-    let connue = cadre
-        .examen
-        .domaines()
-        .iter()
-        .any(|&d| cadre.edition.listes.specialite(d, valeur.as_bytes()).is_some());
+    let connue = cadre.examen.domaines().iter().any(|&d| {
+        cadre
+            .edition
+            .listes
+            .specialite(d, valeur.as_bytes())
+            .is_some()
+    });
     if connue {
         return Obtenu::Tel(valeur.to_owned());
     }
@@ -337,7 +333,9 @@ fn libelle(valeur: &str, champ: &str, cadre: &Cadre<'_>) -> Obtenu {
     let domaines = cadre.examen.domaines();
     let (connu, quoi) = match champ {
         "categorie" => (
-            domaines.iter().any(|&d| listes.categorie(d, octets).is_some()),
+            domaines
+                .iter()
+                .any(|&d| listes.categorie(d, octets).is_some()),
             "la catégorie",
         ),
         "enseignement" => (
@@ -365,7 +363,9 @@ fn libelle(valeur: &str, champ: &str, cadre: &Cadre<'_>) -> Obtenu {
 
 fn sans_code(valeur: &str, quoi: &str, recherche: &Recherche) -> Obtenu {
     let suite = match recherche {
-        Recherche::Plusieurs(codes) => format!(" : plusieurs codes ont ce libellé ({})", codes.join(", ")),
+        Recherche::Plusieurs(codes) => {
+            format!(" : plusieurs codes ont ce libellé ({})", codes.join(", "))
+        }
         Recherche::Aucun(proches) if !proches.is_empty() => {
             format!(" ; le plus proche : {}", proches.join(" ; "))
         }
@@ -382,17 +382,17 @@ fn cp_ville(valeur: &str) -> (Obtenu, Obtenu) {
     if bon && !ville.is_empty() {
         return (Obtenu::Tel(code.to_owned()), Obtenu::Tel(ville.to_owned()));
     }
-    let impossible =
-        Obtenu::Impossible(format!("“{valeur}” n’est pas un code postal suivi d’une localité"));
+    let impossible = Obtenu::Impossible(format!(
+        "“{valeur}” n’est pas un code postal suivi d’une localité"
+    ));
     (impossible.clone(), impossible)
 }
 
 /// « LE GOFF Anne Zoé »: the words in capitals are the name, the next ones the first names.
 fn nom_prenom(valeur: &str) -> (Obtenu, Obtenu) {
     let mots: Vec<&str> = valeur.split_whitespace().collect();
-    let en_capitales = |mot: &&str| {
-        mot.chars().any(char::is_alphabetic) && !mot.chars().any(char::is_lowercase)
-    };
+    let en_capitales =
+        |mot: &&str| mot.chars().any(char::is_alphabetic) && !mot.chars().any(char::is_lowercase);
     let nom = mots.iter().take_while(|mot| en_capitales(mot)).count();
     if nom == 0 || nom == mots.len() {
         let impossible = Obtenu::Impossible(format!(
@@ -439,36 +439,56 @@ mod tests {
         ] {
             assert_eq!(incertain(&date(valeur)), Some(attendue), "{valeur}");
         }
-        for valeur in ["6999", "60001", "31/02/2006", "05/03/06", "mars 2006", "", "é"] {
+        for valeur in [
+            "6999",
+            "60001",
+            "31/02/2006",
+            "05/03/06",
+            "mars 2006",
+            "",
+            "é",
+        ] {
             assert!(matches!(date(valeur), Obtenu::Impossible(_)), "{valeur}");
         }
     }
 
     #[test]
     fn a_joined_cell_is_cut_where_it_says_so_only() {
-        assert_eq!(
-            cp_ville("44000 NANTES"),
-            (tel("44000"), tel("NANTES"))
-        );
+        assert_eq!(cp_ville("44000 NANTES"), (tel("44000"), tel("NANTES")));
         assert_eq!(cp_ville("1000 BOURG EN BRESSE").1, tel("BOURG EN BRESSE"));
         for valeur in ["NANTES 44000", "44000", "440000 X", ""] {
-            assert!(matches!(cp_ville(valeur).0, Obtenu::Impossible(_)), "{valeur}");
+            assert!(
+                matches!(cp_ville(valeur).0, Obtenu::Impossible(_)),
+                "{valeur}"
+            );
         }
         assert_eq!(
             nom_prenom("LE GOFF Anne-Laure Zoé"),
             (tel("LE GOFF"), tel("Anne-Laure Zoé"))
         );
         for valeur in ["Le Goff Anne", "LE GOFF", ""] {
-            assert!(matches!(nom_prenom(valeur).0, Obtenu::Impossible(_)), "{valeur}");
+            assert!(
+                matches!(nom_prenom(valeur).0, Obtenu::Impossible(_)),
+                "{valeur}"
+            );
         }
     }
 
     #[test]
     fn a_lost_zero_is_given_back_and_told() {
-        for (valeur, attendu) in [("612345678", Some("0612345678")), ("0612345678", None), ("061234567", None)] {
+        for (valeur, attendu) in [
+            ("612345678", Some("0612345678")),
+            ("0612345678", None),
+            ("061234567", None),
+        ] {
             assert_eq!(incertain(&zero_du_telephone(valeur)), attendu, "{valeur}");
         }
-        for (valeur, attendu) in [("750655E", Some("0750655E")), ("0750655E", None), ("750655", None), ("é50655E", None)] {
+        for (valeur, attendu) in [
+            ("750655E", Some("0750655E")),
+            ("0750655E", None),
+            ("750655", None),
+            ("é50655E", None),
+        ] {
             assert_eq!(incertain(&zero_de_l_uai(valeur)), attendu, "{valeur}");
         }
     }
@@ -481,7 +501,11 @@ mod tests {
         for nom in CORRECTIONS {
             assert!(correction::par_nom(nom).is_some(), "{nom}");
         }
-        assert!(verifier("telephones").unwrap_err().contains("« telephone »"));
+        assert!(
+            verifier("telephones")
+                .unwrap_err()
+                .contains("« telephone »")
+        );
         assert!(verifier("xyz").unwrap_err().contains("il y a"));
     }
 }
