@@ -37,9 +37,21 @@ pub struct Constat {
     /// What to do, in French.
     #[serde(skip)]
     pub remede: String,
+    /// The cell, when the file is a sheet: `ligne` and `colonne` are then those of the sheet, from 1.
+    #[serde(skip)]
+    pub lieu: Option<Lieu>,
     /// The row, to show the cell in its place.
     #[serde(skip)]
     pub extrait: Option<Extrait>,
+}
+
+/// A place in a workbook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lieu {
+    /// The sheet.
+    pub feuille: String,
+    /// The cell (`L17`), when the finding is about one.
+    pub cellule: Option<String>,
 }
 
 /// A row and the cell at fault in it, as byte offsets in `ligne`.

@@ -10,6 +10,7 @@ pub mod constat;
 pub mod contexte;
 pub mod controle;
 pub mod correction;
+pub mod ecriture;
 pub mod edition;
 pub mod examen;
 pub mod faits;

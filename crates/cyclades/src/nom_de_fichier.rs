@@ -1,7 +1,10 @@
 //! The official name of a CSV file: `<nom>_<version>_<session>_<JJMMAAAAHHMM>.csv`, read from the right
-//! because the first part may hold underscores (register CY-04).
+//! because the first part may hold underscores (register CY-04). A workbook may bear the same name.
 
 use jiff::civil::DateTime;
+
+/// The extensions of the files that may bear such a name.
+pub const EXTENSIONS: [&str; 6] = ["csv", "xlsx", "xlsm", "xlsb", "xls", "ods"];
 
 /// The parts of a name that has the form; each may still be wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +24,7 @@ impl<'a> NomDeFichier<'a> {
     #[must_use]
     pub fn lire(base: &'a str) -> Option<Self> {
         let (tronc, extension) = base.rsplit_once('.')?;
-        if !extension.eq_ignore_ascii_case("csv") {
+        if !EXTENSIONS.iter().any(|e| extension.eq_ignore_ascii_case(e)) {
             return None;
         }
         let mut morceaux = tronc.rsplitn(4, '_');

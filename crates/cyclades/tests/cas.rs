@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use commun::{controler_octets, edition};
 use guichet_cyclades::cas::{Cas, CasDeFichier, Catalogue};
 use guichet_cyclades::champs::Bloc;
-use guichet_cyclades::generation::ecriture::ecrire_ligne;
+use guichet_cyclades::ecriture::csv::ecrire_ligne;
 use guichet_cyclades::generation::nom_officiel;
 use guichet_cyclades::{Contexte, EditionCyclades, Examen, Options, Session};
 use jiff::civil::datetime;

@@ -16,7 +16,7 @@ use encoding_rs::WINDOWS_1252;
 use guichet_cyclades::cas::session_usuelle;
 use guichet_cyclades::champs::Bloc;
 use guichet_cyclades::controle::Octets;
-use guichet_cyclades::generation::ecriture::ecrire_ligne;
+use guichet_cyclades::ecriture::csv::ecrire_ligne;
 use guichet_cyclades::generation::{Demande, generer, nom_officiel};
 use guichet_cyclades::{Constat, Examen, Options, Rapport, Refus, controler};
 use jiff::civil::datetime;

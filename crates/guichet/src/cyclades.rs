@@ -6,12 +6,18 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use guichet_cyclades::Source;
+use guichet_cyclades::controle::Tableau;
+use guichet_cyclades::{EditionCyclades, Source};
+use guichet_tableur::garde;
 
+use crate::feuille::{self, Feuille};
 use crate::systeme::en_mots;
 
 /// Standard input, by its conventional name.
 pub const ENTREE_STANDARD: &str = "-";
+
+/// The files of a folder that may hold candidates.
+pub const EXTENSIONS: [&str; 6] = ["csv", "xlsx", "xlsm", "xlsb", "xls", "ods"];
 
 /// Why a path gives no file to check.
 #[derive(Debug, thiserror::Error)]
@@ -19,9 +25,17 @@ pub enum ErreurEntree {
     /// Nothing of that name.
     #[error("{} : ce fichier n’existe pas ; vérifiez le chemin.", .0.display())]
     Absent(PathBuf),
-    /// A folder without any CSV file.
-    #[error("{} : ce dossier ne contient aucun fichier .csv ; donnez un fichier, ou le dossier des exports.", .0.display())]
+    /// A folder without any file of candidates.
+    #[error("{} : ce dossier ne contient aucun fichier .csv ni classeur (.xlsx, .xls, .ods) ; donnez un fichier, ou le dossier des exports.", .0.display())]
     DossierSansCsv(PathBuf),
+    /// The sheet asked for cannot be read.
+    #[error("{} : {erreur}", chemin.display())]
+    Feuille {
+        /// Which workbook.
+        chemin: PathBuf,
+        /// Why.
+        erreur: guichet_tableur::Erreur,
+    },
     /// It cannot be read.
     #[error("{} : lecture impossible ({}) ; vérifiez les droits.", chemin.display(), en_mots(erreur))]
     Lecture {
@@ -43,10 +57,11 @@ impl ErreurEntree {
     }
 }
 
-/// The files that a path stands for: itself, or the CSV files of a folder and those below, sorted.
+/// The files that a path stands for: itself, or the CSV files and workbooks of a folder and those below,
+/// sorted.
 ///
 /// # Errors
-/// The path does not exist, cannot be read, or is a folder without CSV file.
+/// The path does not exist, cannot be read, or is a folder without such a file.
 pub fn fichiers_de(chemin: &Path) -> Result<Vec<PathBuf>, ErreurEntree> {
     if chemin.as_os_str() == ENTREE_STANDARD {
         return Ok(vec![chemin.to_owned()]);
@@ -75,15 +90,19 @@ fn chercher_csv(dossier: &Path, trouves: &mut Vec<PathBuf>) -> Result<(), Erreur
             .map_err(|erreur| ErreurEntree::de(&chemin, erreur))?;
         if nature.is_dir() {
             chercher_csv(&chemin, trouves)?;
-        } else if nature.is_file()
-            && chemin
-                .extension()
-                .is_some_and(|ext| ext.eq_ignore_ascii_case("csv"))
-        {
+        } else if nature.is_file() && est_de_candidats(&chemin) {
             trouves.push(chemin);
         }
     }
     Ok(())
+}
+
+/// By its extension; the lock files of open workbooks have the same.
+fn est_de_candidats(chemin: &Path) -> bool {
+    let nom = chemin.file_name().unwrap_or_default().to_string_lossy();
+    let verrou = nom.starts_with("~$") || nom.starts_with(".~lock.");
+    let extension = chemin.extension().unwrap_or_default();
+    !verrou && EXTENSIONS.iter().any(|e| extension.eq_ignore_ascii_case(e))
 }
 
 /// A file to check. What cannot be read twice (a pipe, the standard input) is first put aside in an
@@ -94,12 +113,15 @@ pub struct Fichier {
     contenu: Contenu,
     taille: u64,
     lus: AtomicU64,
+    /// What it is, when nothing can be read of it.
+    illisible: Option<&'static str>,
 }
 
 #[derive(Debug)]
 enum Contenu {
     Disque(PathBuf),
     MisDeCote(Mutex<File>),
+    Feuille(Box<Feuille>),
 }
 
 impl Fichier {
@@ -126,6 +148,7 @@ impl Fichier {
             contenu: Contenu::Disque(chemin.to_owned()),
             taille: infos.len(),
             lus: AtomicU64::new(0),
+            illisible: None,
         })
     }
 
@@ -137,7 +160,9 @@ impl Fichier {
         io::Write::write_all(&mut temporaire, &tete)?;
         let mut taille = tete.len() as u64;
         // An endless device is not copied: its beginning is enough to say that it is not text.
-        if guichet_cyclades::lecture::nature::autre_type(&tete).is_none() {
+        if guichet_cyclades::lecture::nature::autre_type(&tete).is_none()
+            || garde::peut_etre_un_classeur(&tete)
+        {
             taille += io::copy(&mut source, &mut temporaire)?;
         }
         Ok(Self {
@@ -145,7 +170,62 @@ impl Fichier {
             contenu: Contenu::MisDeCote(Mutex::new(temporaire)),
             taille,
             lus: AtomicU64::new(0),
+            illisible: None,
         })
+    }
+
+    /// The sheet of candidates, when the file is a workbook; anything else is left as it is. `choix` is the
+    /// name or the rank of the sheet, else the one that names the most columns of the edition is taken.
+    ///
+    /// A workbook that is protected, spoilt or beyond measure is told by the check.
+    ///
+    /// # Errors
+    /// The file cannot be read, or has no such sheet.
+    pub fn lire_la_feuille(
+        mut self,
+        edition: &EditionCyclades,
+        choix: Option<&str>,
+    ) -> Result<Self, ErreurEntree> {
+        let chemin = match &self.contenu {
+            Contenu::Disque(chemin) => chemin.clone(),
+            _ => PathBuf::from(&self.nom),
+        };
+        let en_erreur = |erreur| ErreurEntree::de(&chemin, erreur);
+        let mut flux = match &self.contenu {
+            Contenu::Disque(chemin) => File::open(chemin).map_err(en_erreur)?,
+            Contenu::MisDeCote(fichier) => rouvrir(fichier).map_err(en_erreur)?,
+            Contenu::Feuille(_) => return Ok(self),
+        };
+        let mut tete = Vec::new();
+        flux.by_ref()
+            .take(8)
+            .read_to_end(&mut tete)
+            .map_err(en_erreur)?;
+        if !garde::peut_etre_un_classeur(&tete) {
+            return Ok(self);
+        }
+        match feuille::lire(flux, choix, edition) {
+            Ok(feuille) => {
+                self.taille = feuille.taille;
+                self.contenu = Contenu::Feuille(Box::new(feuille));
+            }
+            Err(guichet_tableur::Erreur::PasUnClasseur) => {}
+            Err(guichet_tableur::Erreur::Lecture(erreur)) => return Err(en_erreur(erreur)),
+            Err(erreur) => match erreur.nature() {
+                Some(nature) => self.illisible = Some(nature),
+                None => return Err(ErreurEntree::Feuille { chemin, erreur }),
+            },
+        }
+        Ok(self)
+    }
+
+    /// What a person should know of the reading of a sheet, a line each.
+    #[must_use]
+    pub fn avis(&self) -> &[String] {
+        match &self.contenu {
+            Contenu::Feuille(feuille) => &feuille.avis,
+            _ => &[],
+        }
     }
 
     /// Its size, in bytes.
@@ -167,27 +247,43 @@ impl Source for Fichier {
     }
 
     fn a_un_nom(&self) -> bool {
-        self.nom != ENTREE_STANDARD
+        // The rule is about the CSV and XML files that are sent: a workbook has the name one likes.
+        self.nom != ENTREE_STANDARD && self.tableau().is_none()
+    }
+
+    fn tableau(&self) -> Option<Tableau<'_>> {
+        match &self.contenu {
+            Contenu::Feuille(feuille) => Some(feuille.tableau()),
+            _ => None,
+        }
+    }
+
+    fn illisible(&self) -> Option<&str> {
+        self.illisible
     }
 
     fn ouvrir(&self) -> io::Result<Box<dyn Read + Send + '_>> {
         self.lus.store(0, Ordering::Relaxed);
         let fichier = match &self.contenu {
             Contenu::Disque(chemin) => File::open(chemin)?,
-            Contenu::MisDeCote(fichier) => {
-                let garde = fichier
-                    .lock()
-                    .map_err(|_| io::Error::other("lecture interrompue"))?;
-                let mut copie = garde.try_clone()?;
-                copie.seek(SeekFrom::Start(0))?;
-                copie
-            }
+            Contenu::MisDeCote(fichier) => rouvrir(fichier)?,
+            Contenu::Feuille(feuille) => feuille.ouvrir()?,
         };
         Ok(Box::new(Suivi {
             fichier,
             lus: &self.lus,
         }))
     }
+}
+
+/// A file put aside, from its beginning.
+fn rouvrir(fichier: &Mutex<File>) -> io::Result<File> {
+    let garde = fichier
+        .lock()
+        .map_err(|_| io::Error::other("lecture interrompue"))?;
+    let mut copie = garde.try_clone()?;
+    copie.seek(SeekFrom::Start(0))?;
+    Ok(copie)
 }
 
 /// Counts what is read.
@@ -216,7 +312,16 @@ mod tests {
             Err(ErreurEntree::DossierSansCsv(_))
         ));
         fs::create_dir(dossier.path().join("z")).unwrap();
-        for nom in ["b.csv", "a.CSV", "c.txt", "z/a.csv"] {
+        for nom in [
+            "b.csv",
+            "a.CSV",
+            "c.txt",
+            "d.xlsx",
+            "~$d.xlsx",
+            ".~lock.e.ods",
+            "z/a.csv",
+            "z/f.ods",
+        ] {
             fs::write(dossier.path().join(nom), "x").unwrap();
         }
         let noms: Vec<_> = fichiers_de(dossier.path())
@@ -229,7 +334,7 @@ mod tests {
                     .into_owned()
             })
             .collect();
-        assert_eq!(noms, ["a.CSV", "b.csv", "z/a.csv"]);
+        assert_eq!(noms, ["a.CSV", "b.csv", "d.xlsx", "z/a.csv", "z/f.ods"]);
         let absent = dossier.path().join("absent.csv");
         assert!(matches!(fichiers_de(&absent), Err(ErreurEntree::Absent(_))));
     }

@@ -6,7 +6,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use guichet_cyclades::cas::{Catalogue, session_usuelle};
-use guichet_cyclades::generation::ecriture::ecrire_ligne;
+use guichet_cyclades::ecriture::csv::ecrire_ligne;
 use guichet_cyclades::generation::exports::{Cellule, ExportInvente, inventer};
 use guichet_cyclades::generation::{self, Demande, generer, nom_officiel};
 use guichet_cyclades::{Examen, Session};

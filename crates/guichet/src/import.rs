@@ -6,7 +6,7 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use guichet_cyclades::cas::session_a_un_mois;
-use guichet_cyclades::generation::ecriture::ecrire_ligne;
+use guichet_cyclades::ecriture::csv::ecrire_ligne;
 use guichet_cyclades::generation::{SEPARATEUR, nom_officiel};
 use guichet_cyclades::import::{
     Communes, Concurrence, Correspondance, Export, LigneBrute, Preparation, SansCommunes,

@@ -7,6 +7,7 @@ pub mod demo;
 pub mod donnees;
 pub mod editions;
 pub mod exemples;
+pub mod feuille;
 pub mod import;
 pub mod regles;
 pub mod systeme;

@@ -7,6 +7,9 @@ use crate::{Cellule, Classeur, Erreur};
 /// Rows looked at to find a header: titles, addresses, a logo stand above it, rarely more.
 const LIGNES_REGARDEES: usize = 50;
 
+/// Cells of a sheet held whole in memory: half a million candidates.
+const CELLULES_MAX: usize = 20_000_000;
+
 /// A sheet with the place of its header.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choisie {
@@ -53,12 +56,17 @@ pub fn lire<'f>(
     let choisie = choisir(&mut classeur, choix, noter)?;
     let mut colonnes: Vec<String> = Vec::new();
     let mut lignes: Vec<Ligne> = Vec::new();
+    let mut tenues = 0;
     classeur.parcourir(&choisie.nom, &mut |numero, cellules| {
         if numero == choisie.ligne_d_entete {
             colonnes = textes(cellules);
         } else if numero > choisie.ligne_d_entete {
             if colonnes.len() < cellules.len() {
                 colonnes.resize(cellules.len(), String::new());
+            }
+            tenues += cellules.len();
+            if tenues > CELLULES_MAX {
+                return Ok(false);
             }
             lignes.push(Ligne {
                 numero,
@@ -67,6 +75,9 @@ pub fn lire<'f>(
         }
         Ok(true)
     })?;
+    if tenues > CELLULES_MAX || colonnes.len().saturating_mul(lignes.len()) > CELLULES_MAX {
+        return Err(Erreur::Demesure);
+    }
     for ligne in &mut lignes {
         ligne.cellules.resize(colonnes.len(), Cellule::Vide);
     }

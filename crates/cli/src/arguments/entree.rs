@@ -37,6 +37,10 @@ pub struct Entree {
     #[arg(long, value_name = "ENCODAGE")]
     pub encodage: Option<String>,
 
+    /// Feuille d’un classeur, par son nom ou son rang (sinon, celle qui a le plus de colonnes du document)
+    #[arg(long, value_name = "NOM")]
+    pub feuille: Option<String>,
+
     /// Nombre de fils d’exécution (sinon, un par processeur)
     #[arg(long, value_name = "NOMBRE")]
     pub fils: Option<usize>,

@@ -9,7 +9,7 @@ use super::Entree;
 /// Options de `cyclades verifier`.
 #[derive(Debug, Args)]
 pub struct Verifier {
-    /// Fichiers CSV, dossiers qui en contiennent, ou - pour l’entrée standard
+    /// Fichiers CSV ou classeurs (XLSX, XLS, ODS), dossiers qui en contiennent, ou - pour l’entrée standard
     #[arg(required = true, value_name = "FICHIER")]
     pub fichiers: Vec<PathBuf>,
 

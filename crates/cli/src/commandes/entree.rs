@@ -1,17 +1,20 @@
 //! Import files as every command reads them: options in, edition chosen by the session.
 
 use std::num::NonZero;
+use std::path::Path;
 use std::thread;
 
+use guichet::cyclades::{ErreurEntree, Fichier};
 use guichet::procedure_cyclades::lecture::encodage::Encodage;
 use guichet::procedure_cyclades::{
-    Contexte, EditionCyclades, Options, Session, StatutEtablissement, nom_de_fichier::NomDeFichier,
+    Contexte, EditionCyclades, Options, Session, Source as _, StatutEtablissement,
+    nom_de_fichier::NomDeFichier,
 };
 use guichet::{Donnees, editions};
 
 use crate::arguments::Entree;
 use crate::erreur::Erreur;
-use crate::parametres;
+use crate::{parametres, sortie};
 
 /// The editions already read, by the year they were asked for.
 pub struct Editions<'a> {
@@ -52,6 +55,30 @@ impl<'a> Editions<'a> {
         };
         Ok(&self.lues[rang].1)
     }
+}
+
+/// A file opened with its edition, on its sheet of candidates when it is a workbook; what a person should
+/// know of it goes to the error output.
+///
+/// # Errors
+/// In this order: no edition answers, which stops everything; the file cannot be read, which is told.
+pub fn ouvrir<'e>(
+    chemin: &Path,
+    editions: &'e mut Editions<'_>,
+) -> Result<Result<(Fichier, &'e EditionCyclades), ErreurEntree>, Erreur> {
+    let fichier = match Fichier::ouvrir(chemin) {
+        Ok(fichier) => fichier,
+        Err(erreur) => return Ok(Err(erreur)),
+    };
+    let feuille = editions.arguments.feuille.as_deref();
+    let edition = editions.pour(fichier.nom())?;
+    let lu = fichier.lire_la_feuille(edition, feuille);
+    if let Ok(fichier) = &lu {
+        for avis in fichier.avis() {
+            sortie::avertir(&format!("{} : {avis}", chemin.display()));
+        }
+    }
+    Ok(lu.map(|fichier| (fichier, edition)))
 }
 
 /// How to read, as the options say.

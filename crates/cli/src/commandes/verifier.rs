@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use guichet::Donnees;
-use guichet::cyclades::{Fichier, fichiers_de};
+use guichet::cyclades::fichiers_de;
 use guichet::procedure_cyclades::{Options, Refus, Source, controler};
 use guichet_restitution::controle::{Forme, Restitution, restitution};
 
@@ -68,15 +68,14 @@ impl Controle<'_> {
     }
 
     fn fichier(&mut self, chemin: &Path, restitution: &mut dyn Restitution) -> Result<(), Erreur> {
-        let fichier = match Fichier::ouvrir(chemin) {
-            Ok(fichier) => fichier,
+        let (fichier, edition) = match entree::ouvrir(chemin, &mut self.editions)? {
+            Ok(ouvert) => ouvert,
             Err(erreur) => {
                 self.signaler(&erreur.to_string());
                 return Ok(());
             }
         };
         let nom = fichier.nom().to_owned();
-        let edition = self.editions.pour(&nom)?;
         let mut ecriture: io::Result<()> = Ok(());
         let resultat = progression::pendant(&fichier, &nom, || {
             controler(edition, &fichier, &self.options, &mut |constat| {

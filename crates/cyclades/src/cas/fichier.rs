@@ -11,7 +11,7 @@ use toml::Spanned;
 
 use super::{ContexteLu, Lecteur, Ordinaires};
 use crate::champs::Bloc;
-use crate::generation::ecriture::ecrire_cellule;
+use crate::ecriture::csv::ecrire_cellule;
 use crate::{Contexte, EditionCyclades, Examen};
 
 /// A file, how it is checked, and what is found.

@@ -65,6 +65,7 @@ pub fn executer(
         session: prete.cadre.session,
         encodage: prete.encodage,
         dialecte: prete.dialecte,
+        feuille: source.tableau().map(|tableau| tableau.feuille.to_owned()),
     }))
 }
 

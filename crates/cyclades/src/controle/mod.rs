@@ -30,11 +30,48 @@ pub trait Source: Sync {
         true
     }
 
+    /// The sheet of a workbook that its bytes were made of, so that places are told in the sheet.
+    fn tableau(&self) -> Option<Tableau<'_>> {
+        None
+    }
+
+    /// What it is, to be said after « c’est », when nothing can be read of it.
+    fn illisible(&self) -> Option<&str> {
+        None
+    }
+
     /// Its bytes, from the first.
     ///
     /// # Errors
     /// It cannot be read.
     fn ouvrir(&self) -> io::Result<Box<dyn Read + Send + '_>>;
+}
+
+/// A sheet of a workbook, written as a CSV file for the check: rows end with a carriage return, so that a
+/// line break in a cell is none in the file, and blank rows are blank lines, so that rows keep their numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tableau<'a> {
+    /// Its name.
+    pub feuille: &'a str,
+    /// Rows of the sheet above the header.
+    pub lignes_au_dessus: u64,
+    /// The texts of its header, from column A.
+    pub colonnes: &'a [String],
+}
+
+impl Tableau<'_> {
+    /// What separates the columns.
+    pub const SEPARATEUR: u8 = b';';
+
+    /// The rank of a column, from 1, by its heading.
+    #[must_use]
+    pub fn colonne(&self, nom: &str) -> Option<u64> {
+        let rang = self
+            .colonnes
+            .iter()
+            .position(|colonne| colonne.trim().eq_ignore_ascii_case(nom.trim()))?;
+        Some(rang as u64 + 1)
+    }
 }
 
 /// A file already in memory.
@@ -104,6 +141,8 @@ pub struct Rapport {
     pub encodage: Encodage,
     /// How it is written.
     pub dialecte: Dialecte,
+    /// The sheet it was read in, when it is a workbook.
+    pub feuille: Option<String>,
 }
 
 /// Why a file could not be checked at all.
@@ -155,6 +194,7 @@ fn essayer(
     puits: &mut dyn FnMut(Constat),
 ) -> Result<Option<Rapport>, Refus> {
     let mut sortie = redaction::Sortie::new(edition, source.nom(), options.portee, puits);
+    sortie.tableau = source.tableau();
     let prete = preparation::preparer(edition, source, options, presumer, &mut sortie)?;
     execution::executer(edition, source, options, &prete, &mut sortie)
 }

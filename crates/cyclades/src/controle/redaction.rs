@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::Portee;
 use super::message::Propos;
-use crate::constat::Extrait;
+use super::{Portee, Tableau};
+use crate::constat::{Extrait, Lieu};
 use crate::plan::Cadre;
 use crate::{Constat, EditionCyclades, Resume};
 
@@ -13,6 +13,8 @@ pub struct Sortie<'a> {
     /// The edition.
     pub edition: &'a EditionCyclades,
     fichier: &'a str,
+    /// The sheet in which places are told.
+    pub tableau: Option<Tableau<'a>>,
     portee: Portee,
     puits: &'a mut dyn FnMut(Constat),
     nombres: BTreeMap<(u16, Option<u8>), u64>,
@@ -56,6 +58,7 @@ impl<'a> Sortie<'a> {
         Self {
             edition,
             fichier,
+            tableau: None,
             portee,
             puits,
             nombres: BTreeMap::new(),
@@ -101,6 +104,7 @@ impl<'a> Sortie<'a> {
 
     /// A finding in words.
     pub fn rediger(&self, cadre: &Cadre, trouvaille: &Trouvaille<'_>) -> Constat {
+        let decalage = self.tableau.map_or(0, |t| t.lignes_au_dessus);
         let rang = usize::from(trouvaille.condition);
         let condition = &self.edition.conditions.conditions[rang];
         let propos = Propos {
@@ -111,7 +115,10 @@ impl<'a> Sortie<'a> {
             valeur: trouvaille.valeur.unwrap_or_default(),
             autres: trouvaille.autres,
             constat: trouvaille.constat,
-            premiere_ligne: trouvaille.premiere_ligne,
+            premiere_ligne: match trouvaille.premiere_ligne {
+                0 => 0,
+                ligne => ligne + decalage,
+            },
         };
         let champ = trouvaille.nom.map(str::to_owned).or_else(|| {
             let rang = trouvaille.champ?;
@@ -121,10 +128,21 @@ impl<'a> Sortie<'a> {
                 .get(usize::from(rang))
                 .map(|champ| champ.nom.clone())
         });
+        let ligne = trouvaille.ligne.map(|ligne| ligne + decalage);
+        let mut colonne = trouvaille.colonne;
+        let mut lieu = None;
+        if let Some(tableau) = self.tableau {
+            colonne = colonne.and_then(|_| tableau.colonne(champ.as_deref()?));
+            lieu = ligne.map(|ligne| Lieu {
+                feuille: tableau.feuille.to_owned(),
+                cellule: colonne.map(|colonne| reference(colonne, ligne)),
+            });
+        }
         Constat {
             fichier: self.fichier.to_owned(),
-            ligne: trouvaille.ligne,
-            colonne: trouvaille.colonne,
+            ligne,
+            colonne,
+            lieu,
             candidat: trouvaille.candidat,
             champ,
             valeur: trouvaille.valeur.map(str::to_owned),
@@ -166,5 +184,39 @@ impl<'a> Sortie<'a> {
             *par_champ.entry((code.clone(), champ)).or_default() += nombre;
         }
         (resume, par_champ)
+    }
+}
+
+/// A cell as spreadsheets name it: `L17`; both numbers from 1.
+fn reference(colonne: u64, ligne: u64) -> String {
+    let mut lettres = Vec::new();
+    let mut reste = colonne;
+    while reste > 0 {
+        reste -= 1;
+        lettres.push(char::from(b'A' + u8::try_from(reste % 26).unwrap_or(0)));
+        reste /= 26;
+    }
+    let colonne: String = lettres.into_iter().rev().collect();
+    format!("{colonne}{ligne}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::reference;
+
+    #[test]
+    fn a_cell_has_the_letters_of_its_column() {
+        let cas = [
+            ((1, 1), "A1"),
+            ((12, 17), "L17"),
+            ((26, 2), "Z2"),
+            ((27, 3), "AA3"),
+            ((702, 4), "ZZ4"),
+            ((703, 5), "AAA5"),
+            ((16_384, 6), "XFD6"),
+        ];
+        for ((colonne, ligne), attendu) in cas {
+            assert_eq!(reference(colonne, ligne), attendu);
+        }
     }
 }

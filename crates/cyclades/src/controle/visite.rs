@@ -50,6 +50,7 @@ pub fn visiter(
 ) -> Result<(), Refus> {
     let mut rien = |_| {};
     let mut sortie = Sortie::new(edition, source.nom(), Portee::Premiers(0), &mut rien);
+    sortie.tableau = source.tableau();
     let prete = preparation::preparer(edition, source, options, false, &mut sortie)?;
     let colonnes = colonnes(&prete);
     let mut visite = visite(&prete)?;

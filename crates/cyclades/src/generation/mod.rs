@@ -5,7 +5,6 @@
 //! file share an INE or an identity: both are drawn without repetition, not by chance.
 
 mod candidat;
-pub mod ecriture;
 pub mod exports;
 mod fautes;
 pub mod hasard;
@@ -20,9 +19,9 @@ use std::io;
 
 use crate::cas::{Catalogue, session_a_un_mois};
 use crate::champs::Bloc;
+use crate::ecriture::csv::ecrire_ligne;
 use crate::{EditionCyclades, Examen, Session};
 use candidat::Fabrique;
-use ecriture::ecrire_ligne;
 use fautes::Injection;
 
 /// What separates the columns of a generated file.

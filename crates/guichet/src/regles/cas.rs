@@ -3,7 +3,7 @@
 use guichet_cyclades::cas::{Cas, CasDeFichier, Catalogue, session_usuelle};
 use guichet_cyclades::champs::Bloc;
 use guichet_cyclades::controle::{Octets, controler};
-use guichet_cyclades::generation::ecriture::ecrire_ligne;
+use guichet_cyclades::ecriture::csv::ecrire_ligne;
 use guichet_cyclades::generation::{SEPARATEUR, nom_officiel};
 use guichet_cyclades::{
     Constat, Contexte, EditionCyclades, Examen, Options, Refus, StatutEtablissement,

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
-use guichet::procedure_cyclades::constat::Extrait;
+use guichet::procedure_cyclades::constat::{Extrait, Lieu};
 use guichet::procedure_cyclades::{
     Constat, EditionCyclades, Portee, Rapport, Refus, Resume, Surete,
 };
@@ -210,7 +210,16 @@ fn proposition(constat: &Constat) -> Option<String> {
 /// « Ligne 17, code_postal : ».
 fn lieu(constat: &Constat) -> String {
     let mut lieu = String::new();
-    if let Some(ligne) = constat.ligne {
+    if let Some(Lieu { feuille, cellule }) = &constat.lieu {
+        // Two places of one workbook may be in two sheets.
+        let _ = write!(lieu, "feuille {feuille}, ");
+        if let Some(cellule) = cellule {
+            let _ = write!(lieu, "cellule {cellule}");
+        }
+    }
+    if let Some(ligne) = constat.ligne
+        && constat.lieu.as_ref().is_none_or(|l| l.cellule.is_none())
+    {
         let _ = write!(lieu, "ligne {ligne}");
     }
     if let Some(champ) = &constat.champ {
@@ -424,6 +433,9 @@ fn contexte(rapport: &Rapport) -> String {
         b'\t' => "tabulation".to_owned(),
         autre => format!("« {} »", char::from(autre)),
     };
+    if let Some(feuille) = &rapport.feuille {
+        return format!("{examen}, {session} · classeur, feuille « {feuille} »");
+    }
     format!(
         "{examen}, {session} · {}, séparateur {separateur}",
         rapport.encodage.libelle()

@@ -11,7 +11,7 @@ use cadre::{cadrer, controler_l_entete, signaler_session};
 use ecriture::{signaler_colonnes, signaler_ecriture, verifier_les_lignes};
 
 use super::redaction::{Sortie, Trouvaille};
-use super::{Options, Refus, Source, codes};
+use super::{Options, Refus, Source, Tableau, codes};
 use crate::EditionCyclades;
 use crate::lecture::dialecte::{self, Dialecte, FinDeLigne};
 use crate::lecture::encodage::{self, Comptes, Encodage, Transcodeur};
@@ -83,8 +83,13 @@ pub fn preparer(
     presumer: bool,
     sortie: &mut Sortie<'_>,
 ) -> Result<Prete, Refus> {
-    let brute = tete_de(source.ouvrir()?)?;
     let vide = Cadre::default();
+    if let Some(nature) = source.illisible() {
+        return Err(refuser(sortie, codes::AUTRE_TYPE, nature));
+    }
+    let pour_une_feuille = options_d_une_feuille(source, options);
+    let options = pour_une_feuille.as_ref().unwrap_or(options);
+    let brute = tete_de(source.ouvrir()?)?;
     if brute.is_empty() {
         return Err(refuser(sortie, codes::FICHIER_VIDE, ""));
     }
@@ -100,12 +105,7 @@ pub fn preparer(
     if est_blanc(&tete) && (brute.len() < TETE || tout_est_blanc(source.ouvrir()?)?) {
         return Err(refuser(sortie, codes::FICHIER_VIDE, ""));
     }
-    let dialecte = Dialecte {
-        separateur: options
-            .separateur
-            .unwrap_or_else(|| dialecte::separateur(&tete, encodage, &edition.champs)),
-        fin_de_ligne: FinDeLigne::de(&tete),
-    };
+    let dialecte = dialecte_de(edition, source, options, &tete, encodage);
     let decoupeur = Decoupeur::new(dialecte, encodage);
     let entete = lire_entete(edition, &tete, encodage, &decoupeur);
     let premiere = premiere_ligne(&tete, &decoupeur, &entete);
@@ -180,6 +180,36 @@ pub fn preparer(
         controler_l_entete(&premiere, &mut prete, sortie);
     }
     Ok(prete)
+}
+
+/// A sheet is written by us: what the options say of how other files are written is not for it.
+fn options_d_une_feuille(source: &dyn Source, options: &Options) -> Option<Options> {
+    source.tableau().map(|_| Options {
+        separateur: None,
+        encodage: None,
+        ..options.clone()
+    })
+}
+
+fn dialecte_de(
+    edition: &EditionCyclades,
+    source: &dyn Source,
+    options: &Options,
+    tete: &[u8],
+    encodage: Encodage,
+) -> Dialecte {
+    if source.tableau().is_some() {
+        return Dialecte {
+            separateur: Tableau::SEPARATEUR,
+            fin_de_ligne: FinDeLigne::Cr,
+        };
+    }
+    Dialecte {
+        separateur: options
+            .separateur
+            .unwrap_or_else(|| dialecte::separateur(tete, encodage, &edition.champs)),
+        fin_de_ligne: FinDeLigne::de(tete),
+    }
 }
 
 fn tete_de(mut source: impl Read) -> io::Result<Vec<u8>> {

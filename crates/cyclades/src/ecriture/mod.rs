@@ -1,0 +1,4 @@
+//! Writing import files.
+
+pub mod csv;
+pub mod xml;
