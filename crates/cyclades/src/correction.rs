@@ -30,6 +30,8 @@ const REPARATIONS: &[(&str, Reparation)] = &[
     ("apostrophe-droite", apostrophe_droite),
     ("civilite", civilite),
     ("code-de-pays", code_de_pays),
+    // What the list of the communes adds is in `lieux`.
+    ("commune", zero_perdu),
     ("date", date),
     ("departement-sur-trois", departement_sur_trois),
     ("espaces-au-bord", espaces_au_bord),

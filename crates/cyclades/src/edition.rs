@@ -1,5 +1,6 @@
 //! A whole edition of the document, read and checked: fields, classes of characters, rules, code lists.
 
+use guichet_nomenclatures::Communes;
 use guichet_nomenclatures::cyclades::ListesCyclades;
 use guichet_socle::caracteres::{Masque, Sorte, union};
 use guichet_socle::condition::{Condition, Conditions};
@@ -34,6 +35,8 @@ pub struct EditionCyclades {
     pub conditions: Conditions,
     /// The code lists of the same document.
     pub listes: ListesCyclades,
+    /// The communes of the INSEE, which the document does not list.
+    pub communes: Communes,
     /// Every fact the rules may speak of.
     pub faits: Vec<FaitDeclare>,
     /// The year whose code lists the edition holds.
@@ -81,6 +84,7 @@ impl EditionCyclades {
             champs,
             conditions,
             listes,
+            communes: Communes::charger(fichiers)?,
             classes,
             libelles_de_classes,
             session_de_reference: parametres.session_de_reference.valeur,

@@ -1,5 +1,6 @@
 //! The facts derived from a candidate's row: what the conditions speak of besides the fields themselves.
 
+use guichet_nomenclatures::communes::{self, Communes, Etat};
 use guichet_nomenclatures::cyclades::{Domaine, ListesCyclades, Specialite};
 use guichet_socle::programme::{FaitDeclare, Nature};
 use jiff::civil::{Date, DateTime};
@@ -48,8 +49,12 @@ booleens! {
     ENSEIGNEMENT_NON_CONCERNE = 13, "enseignement_non_concerne", "aucun enseignement n’est listé pour l’examen, ou pour la spécialité";
     /// The teaching is listed for another speciality.
     ENSEIGNEMENT_D_UNE_AUTRE_SPECIALITE = 14, "enseignement_d_une_autre_specialite", "l’enseignement est listé pour une autre spécialité";
-    /// The INSEE code begins with another department.
-    COMMUNE_D_UN_AUTRE_DEPARTEMENT = 15, "commune_d_un_autre_departement", "le code INSEE ne commence pas par le département donné";
+    /// The commune neither is nor was in the department.
+    COMMUNE_D_UN_AUTRE_DEPARTEMENT = 15, "commune_d_un_autre_departement", "le code INSEE ne commence pas par le département donné, et la commune n’y est pas aujourd’hui";
+    /// The INSEE list lacks the code, and no known gap explains it.
+    COMMUNE_INCONNUE = 16, "commune_inconnue", "la liste des communes de l’INSEE n’a pas ce code, et aucune de ses lacunes connues ne l’explique";
+    /// Another code has replaced this one.
+    COMMUNE_ANCIENNE = 17, "commune_ancienne", "un autre code INSEE a remplacé celui de la commune";
 }
 
 /// Rank of the birth day among the numbers.
@@ -294,6 +299,35 @@ pub fn autre_departement(departement: &[u8], commune: &[u8]) -> Option<bool> {
         [b'9', b'0'..=b'9', b'0'..=b'9'] => Some(!commune.starts_with(departement)),
         _ => None,
     }
+}
+
+/// What the INSEE list says of a birth place in France. The list is not the document's: it only founds
+/// warnings (register CY-22).
+#[inline]
+pub fn de_la_commune(
+    listees: &Communes,
+    departement: &[u8],
+    commune: &[u8],
+    naissance: Option<Date>,
+    bits: &mut Bits,
+) {
+    if let Some(etat) = listees.etat(commune) {
+        let inconnue = etat == Etat::Inconnu && !listees.est_une_lacune(commune, naissance);
+        bits.poser(bit::COMMUNE_INCONNUE, inconnue);
+        bits.poser(bit::COMMUNE_ANCIENNE, etat == Etat::Ancien);
+    }
+    let ailleurs = autre_departement(departement, commune)
+        .map(|ailleurs| ailleurs && !y_est_aujourd_hui(listees, departement, commune));
+    bits.poser_si_connu(bit::COMMUNE_D_UN_AUTRE_DEPARTEMENT, ailleurs);
+}
+
+/// Whether a commune whose code begins otherwise is in the department today: Sarcelles was `78585`.
+fn y_est_aujourd_hui(listees: &Communes, departement: &[u8], commune: &[u8]) -> bool {
+    std::str::from_utf8(departement).is_ok_and(|departement| {
+        listees
+            .fiche(commune)
+            .is_some_and(|fiche| communes::est_du_departement(&fiche, departement))
+    })
 }
 
 /// What a speciality says of itself for a session: computed once for each, not for each candidate.

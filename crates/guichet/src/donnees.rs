@@ -1,6 +1,5 @@
 //! The data folder: embedded in the program, and added to at run time.
 
-use std::borrow::Cow;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -93,10 +92,8 @@ impl Donnees {
 
 fn ajouter_embarquees(dossier: &'static Dir<'static>, fichiers: &mut Fichiers) {
     for fichier in dossier.files() {
-        if let Some(texte) = fichier.contents_utf8() {
-            let chemin = fichier.path().to_string_lossy().replace('\\', "/");
-            fichiers.ajouter(chemin, Cow::Borrowed(texte));
-        }
+        let chemin = fichier.path().to_string_lossy().replace('\\', "/");
+        fichiers.ajouter_octets(chemin, fichier.contents());
     }
     for sous_dossier in dossier.dirs() {
         ajouter_embarquees(sous_dossier, fichiers);

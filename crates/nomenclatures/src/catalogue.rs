@@ -131,6 +131,21 @@ pub fn exporter<'a>(
     Ok(fichiers.texte(&liste.chemin())?)
 }
 
+/// The folder of the last edition of a list that was checked against its document: see [`charger`].
+///
+/// # Errors
+/// No list has that name, or it has no checked edition.
+pub(crate) fn dossier_par_defaut(fichiers: &Fichiers, nom: &str) -> Result<String, ErreurEdition> {
+    let editions = editions_par_nom(fichiers).remove(nom).unwrap_or_default();
+    match edition_par_defaut(fichiers, nom, &editions)? {
+        Some(id) => Ok(dossier(nom, id)),
+        None => Err(ErreurEdition::du_fichier(
+            format!("{RACINE}/{nom}"),
+            "cette liste n’a pas d’édition vérifiée ; ajoutez-en une.",
+        )),
+    }
+}
+
 fn dossier(nom: &str, id: &str) -> String {
     format!("{RACINE}/{nom}/{id}")
 }
@@ -138,7 +153,7 @@ fn dossier(nom: &str, id: &str) -> String {
 /// The editions of every list, oldest first: folders that hold a `liste.toml`.
 fn editions_par_nom(fichiers: &Fichiers) -> BTreeMap<&str, Vec<&str>> {
     let mut editions: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for (chemin, _) in fichiers.sous(RACINE) {
+    for chemin in fichiers.chemins(RACINE) {
         // The identifiers are dates: the order of the paths is that of time.
         if let Some((nom, id)) = chemin
             .strip_prefix(RACINE)
@@ -159,7 +174,7 @@ fn edition_par_defaut<'a>(
     editions: &[&'a str],
 ) -> Result<Option<&'a str>, ErreurEdition> {
     for &id in editions.iter().rev() {
-        if Edition::lire(fichiers, &dossier(nom, id))?.statut == StatutEdition::Verifiee {
+        if Edition::lire_statut(fichiers, &dossier(nom, id))? == StatutEdition::Verifiee {
             return Ok(Some(id));
         }
     }

@@ -5,11 +5,13 @@
 
 pub mod catalogue;
 pub mod code;
+pub mod communes;
 pub mod cyclades;
 pub mod index;
 pub mod liste;
 
 pub use code::{Code, CodeInvalide};
+pub use communes::Communes;
 pub use cyclades::{Domaine, ListesCyclades};
 pub use index::IndexCodes;
 pub use liste::Liste;

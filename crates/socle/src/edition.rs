@@ -60,6 +60,16 @@ pub struct Edition {
 }
 
 impl Edition {
+    /// Reads only whether an edition was checked: its other files are not looked at.
+    ///
+    /// # Errors
+    /// `edition.toml` is absent or faulty.
+    pub fn lire_statut(fichiers: &Fichiers, dossier: &str) -> Result<StatutEdition, ErreurEdition> {
+        let chemin = format!("{dossier}/edition.toml");
+        let manifeste: Manifeste = lire_toml(&chemin, fichiers.texte(&chemin)?)?;
+        Ok(manifeste.statut)
+    }
+
     /// Reads `edition.toml` of a folder.
     ///
     /// # Errors
@@ -167,7 +177,7 @@ impl Couverture {
             .map_or(dossier, |(_, nom)| nom)
             .to_owned();
         let mut editions = Vec::new();
-        for (chemin, _) in fichiers.sous(dossier) {
+        for chemin in fichiers.chemins(dossier) {
             let Some(reste) = chemin
                 .strip_prefix(dossier)
                 .and_then(|r| r.strip_prefix('/'))

@@ -10,7 +10,8 @@ use crate::ErreurEdition;
 /// A tree of text files, by path relative to the data folder (`reglements/cyclades/…/edition.toml`).
 #[derive(Debug, Clone, Default)]
 pub struct Fichiers {
-    textes: BTreeMap<String, Cow<'static, str>>,
+    /// Bytes: a file of the program becomes a text when it is read, and most never are.
+    contenus: BTreeMap<String, Cow<'static, [u8]>>,
 }
 
 impl Fichiers {
@@ -22,12 +23,21 @@ impl Fichiers {
 
     /// Adds a file, or replaces the one of the same path.
     pub fn ajouter(&mut self, chemin: impl Into<String>, texte: impl Into<Cow<'static, str>>) {
-        self.textes.insert(chemin.into(), texte.into());
+        let octets = match texte.into() {
+            Cow::Borrowed(texte) => Cow::Borrowed(texte.as_bytes()),
+            Cow::Owned(texte) => Cow::Owned(texte.into_bytes()),
+        };
+        self.contenus.insert(chemin.into(), octets);
+    }
+
+    /// Adds a file of the program, whose encoding is only looked at when it is read.
+    pub fn ajouter_octets(&mut self, chemin: impl Into<String>, octets: &'static [u8]) {
+        self.contenus.insert(chemin.into(), Cow::Borrowed(octets));
     }
 
     /// Forgets every file under a folder (`dossier/` included), before another edition replaces it.
     pub fn retirer_dossier(&mut self, dossier: &str) {
-        self.textes.retain(|chemin, _| !est_sous(chemin, dossier));
+        self.contenus.retain(|chemin, _| !est_sous(chemin, dossier));
     }
 
     /// The text of a file.
@@ -43,25 +53,43 @@ impl Fichiers {
         })
     }
 
-    /// The text of a file that may be absent.
+    /// The text of a file that may be absent; one that is not UTF-8 is no text.
     #[must_use]
     pub fn lire(&self, chemin: &str) -> Option<&str> {
-        self.textes.get(chemin).map(AsRef::as_ref)
+        std::str::from_utf8(self.contenus.get(chemin)?).ok()
+    }
+
+    /// The bytes of a file, to keep: those of the program are lent, others copied.
+    #[must_use]
+    pub fn octets(&self, chemin: &str) -> Option<Cow<'static, [u8]>> {
+        self.contenus.get(chemin).cloned()
     }
 
     /// The files under a folder, sorted by path.
     pub fn sous<'a>(&'a self, dossier: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
-        self.textes
+        self.contenus_sous(dossier).filter_map(|(chemin, octets)| {
+            let texte = std::str::from_utf8(octets).ok()?;
+            Some((chemin, texte))
+        })
+    }
+
+    /// The paths under a folder, sorted: their files are not read.
+    pub fn chemins<'a>(&'a self, dossier: &'a str) -> impl Iterator<Item = &'a str> {
+        self.contenus_sous(dossier).map(|(chemin, _)| chemin)
+    }
+
+    fn contenus_sous<'a>(&'a self, dossier: &'a str) -> impl Iterator<Item = (&'a str, &'a [u8])> {
+        self.contenus
             .range(dossier.to_owned()..)
             .take_while(move |(chemin, _)| chemin.starts_with(dossier))
             .filter(move |(chemin, _)| est_sous(chemin, dossier))
-            .map(|(chemin, texte)| (chemin.as_str(), texte.as_ref()))
+            .map(|(chemin, octets)| (chemin.as_str(), octets.as_ref()))
     }
 
     /// Whether there is no file at all.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.textes.is_empty()
+        self.contenus.is_empty()
     }
 
     /// SHA-256 of the paths and contents under some folders: what a decision's receipt keeps.
@@ -69,11 +97,11 @@ impl Fichiers {
     pub fn empreinte(&self, dossiers: &[&str]) -> String {
         let mut hache = Sha256::new();
         for dossier in dossiers {
-            for (chemin, texte) in self.sous(dossier) {
+            for (chemin, octets) in self.contenus_sous(dossier) {
                 hache.update((chemin.len() as u64).to_be_bytes());
                 hache.update(chemin);
-                hache.update((texte.len() as u64).to_be_bytes());
-                hache.update(texte);
+                hache.update((octets.len() as u64).to_be_bytes());
+                hache.update(octets);
             }
         }
         hache
@@ -110,6 +138,18 @@ mod tests {
         let fichiers = exemple();
         let sous: Vec<_> = fichiers.sous("a/1").collect();
         assert_eq!(sous, [("a/1/x.toml", "x")]);
+        assert_eq!(fichiers.chemins("a/1").collect::<Vec<_>>(), ["a/1/x.toml"]);
+    }
+
+    #[test]
+    fn bytes_are_a_text_only_when_they_are_utf_8() {
+        let mut fichiers = exemple();
+        fichiers.ajouter_octets("b/oui", "é".as_bytes());
+        fichiers.ajouter_octets("b/non", b"\xe9");
+        assert_eq!(fichiers.lire("b/oui"), Some("é"));
+        assert_eq!(fichiers.lire("b/non"), None);
+        assert!(fichiers.texte("b/non").is_err());
+        assert_eq!(fichiers.octets("b/non").as_deref(), Some(&b"\xe9"[..]));
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! `cargo xtask extraire`: tables of code lists rebuilt from the text of an official document, so that
 //! anyone can check that the committed tables say what the document says.
 //!
-//! The text itself stays outside the project: it is an argument.
+//! The document itself stays outside the project: it is an argument.
 
+mod communes;
 mod csv_ecrit;
 mod cyclades;
 mod ecriture;
@@ -20,6 +21,8 @@ pub use erreur::ErreurExtraction;
 pub enum Document {
     /// Description des données de l’import générique EXAPRO : spécialités, catégories, départements, pays…
     Cyclades,
+    /// Paquet npm @etalab/decoupage-administratif, décompressé : communes de l’INSEE, anciennes comprises.
+    Communes,
 }
 
 /// Arguments of the task.
@@ -27,8 +30,9 @@ pub enum Document {
 pub struct Arguments {
     /// Le document à lire.
     document: Document,
-    /// Le fichier qui contient son texte, en UTF-8.
-    fichier: PathBuf,
+    /// Le fichier qui contient son texte, en UTF-8, ou le dossier du paquet.
+    #[arg(value_name = "FICHIER")]
+    chemin: PathBuf,
     /// N’écrit rien : compare, et échoue si une table du projet diffère.
     #[arg(long)]
     verifier: bool,
@@ -51,9 +55,9 @@ pub struct FichierExtrait {
 /// The document cannot be read, holds something unexpected, or, with `--verifier`, a committed
 /// table differs.
 pub fn executer(arguments: &Arguments) -> Result<String, ErreurExtraction> {
-    let texte = ecriture::lire(&arguments.fichier)?;
     let fichiers = match arguments.document {
-        Document::Cyclades => cyclades::extraire(&texte)?,
+        Document::Cyclades => cyclades::extraire(&ecriture::lire(&arguments.chemin)?)?,
+        Document::Communes => communes::extraire(&arguments.chemin)?,
     };
     let donnees = match &arguments.donnees {
         Some(dossier) => dossier.clone(),

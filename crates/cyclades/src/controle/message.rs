@@ -8,6 +8,8 @@ use guichet_socle::caracteres::{Masque, Sorte, union};
 use guichet_socle::condition::Condition;
 use guichet_socle::vocabulaire::Exigence;
 
+use super::courriel::defaut_de_mail;
+use super::lieux;
 use crate::champs::{Cas, Champ};
 use crate::correction::Correction;
 use crate::plan::Cadre;
@@ -54,7 +56,12 @@ pub fn trous_connus(edition: &EditionCyclades, _condition: &Condition) -> Vec<St
     GENERAUX
         .iter()
         .map(|nom| (*nom).to_owned())
-        .chain(["valeur".to_owned()])
+        .chain(
+            ["valeur"]
+                .into_iter()
+                .chain(lieux::TROUS)
+                .map(str::to_owned),
+        )
         .chain(champs)
         .collect()
 }
@@ -66,8 +73,13 @@ pub fn complements(edition: &EditionCyclades, rang: usize) -> Vec<u8> {
     for trou in edition.conditions.gabarits[rang].trous() {
         match trou {
             "enseignements" | "domaine_ou_specialite" => noms.insert("serie"),
+            trou if lieux::TROUS.contains(&trou) => noms.insert(lieux::DEPARTEMENT),
             autre => noms.insert(autre),
         };
+    }
+    let correction = edition.conditions.conditions[rang].correction.as_ref();
+    if correction.is_some_and(|nom| nom.get_ref() == lieux::CORRECTION) {
+        noms.insert(lieux::DEPARTEMENT);
     }
     noms.into_iter()
         .filter_map(|nom| edition.champs.rang(nom))
@@ -107,8 +119,12 @@ impl Propos<'_> {
     /// The repair to propose.
     #[must_use]
     pub fn correction(&self) -> Option<Correction> {
-        let nom = self.condition().correction.as_ref()?;
-        crate::correction::proposer(nom.get_ref(), self.valeur)
+        let nom = self.condition().correction.as_ref()?.get_ref();
+        let de_la_liste = || lieux::proposer(&self.edition.communes, self.valeur, self.lieu());
+        (nom == lieux::CORRECTION)
+            .then(de_la_liste)
+            .flatten()
+            .or_else(|| crate::correction::proposer(nom, self.valeur))
     }
 
     /// The sentence.
@@ -193,6 +209,10 @@ impl Propos<'_> {
                     .collect();
                 phrase.push_str(&codes.join(", "));
             }
+            lieu if lieux::TROUS.contains(&lieu) => {
+                let communes = &self.edition.communes;
+                phrase.push_str(&lieux::remplir(lieu, communes, self.valeur, self.lieu()));
+            }
             champ => {
                 if let Some(valeur) = self.autre(champ) {
                     phrase.push_str(&abrege(valeur));
@@ -200,6 +220,11 @@ impl Propos<'_> {
             }
         }
         Ok(())
+    }
+
+    /// The department that goes with a commune.
+    fn lieu(&self) -> &str {
+        self.autre(lieux::DEPARTEMENT).unwrap_or_default()
     }
 
     fn autre(&self, champ: &str) -> Option<&str> {
@@ -515,36 +540,6 @@ fn forme_d_ine(valeur: &str) -> &'static str {
     }
 }
 
-fn defaut_de_mail(valeur: &str) -> String {
-    let arobases = valeur.matches('@').count();
-    if arobases == 0 {
-        return "il n’y a pas de @".to_owned();
-    }
-    if arobases > 1 {
-        return format!("il y a {arobases} @ au lieu d’un");
-    }
-    let (avant, apres) = valeur.split_once('@').unwrap_or((valeur, ""));
-    if avant.is_empty() {
-        return "il n’y a rien avant le @".to_owned();
-    }
-    if !valeur.is_ascii() {
-        return "elle contient une lettre accentuée ou un signe hors de l’ASCII".to_owned();
-    }
-    if !apres.contains('.') {
-        return "il manque un point après le @".to_owned();
-    }
-    if apres
-        .split('.')
-        .any(|etiquette| etiquette.starts_with('-') || etiquette.ends_with('-'))
-    {
-        return "un tiret est au début ou à la fin d’une partie du domaine".to_owned();
-    }
-    if apres.split('.').any(str::is_empty) {
-        return "une partie du domaine est vide".to_owned();
-    }
-    "elle contient un caractère que le document n’admet pas".to_owned()
-}
-
 fn cle_attendue(valeur: &str) -> String {
     valeur
         .get(..7)
@@ -569,23 +564,6 @@ mod tests {
         ];
         for (valeur, attendu) in cas {
             assert_eq!(fautifs(valeur, permis), attendu);
-        }
-    }
-
-    #[test]
-    fn a_wrong_address_is_told_why() {
-        let cas = [
-            ("a.b", "pas de @"),
-            ("a@b@c.fr", "2 @"),
-            ("@b.fr", "rien avant"),
-            ("é@b.fr", "accentuée"),
-            ("a@b", "point"),
-            ("a@-b.fr", "tiret"),
-            ("a@b..fr", "vide"),
-            ("a(b@c.fr", "caractère"),
-        ];
-        for (valeur, mot) in cas {
-            assert!(defaut_de_mail(valeur).contains(mot), "{valeur}");
         }
     }
 

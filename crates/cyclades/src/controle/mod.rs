@@ -7,7 +7,9 @@ pub mod parcours;
 pub mod unicite;
 pub mod visite;
 
+mod courriel;
 mod execution;
+mod lieux;
 pub mod preparation;
 mod redaction;
 mod relecture;

@@ -5,6 +5,7 @@ mod fabrique;
 
 use std::ops::Range;
 
+use guichet_nomenclatures::Communes;
 use guichet_nomenclatures::cyclades::{Domaine, ListesCyclades};
 use guichet_nomenclatures::index::IndexCodes;
 use guichet_socle::caracteres::Sorte;
@@ -94,6 +95,7 @@ pub struct Plan {
     pays: IndexCodes,
     bits_de_specialite: Vec<Bits>,
     enseignements: Vec<EnseignementListe>,
+    communes: Communes,
     session_de_reference: i16,
     codes: Codes,
     /// Bits that hold for every row.
@@ -197,6 +199,7 @@ impl Plan {
                 })
                 .collect(),
             constants: enseignements_de_l_examen(&edition.listes, &domaines),
+            communes: edition.communes.clone(),
             session_de_reference: edition.session_de_reference,
             codes: Codes::de(&edition.parametres),
             nombres,
@@ -238,10 +241,16 @@ impl Plan {
         if let Some(fausse) = faits::cle_fausse(lire(self.reperes.etablissement)) {
             bits.poser(bit::CLE_D_UAI_FAUSSE, fausse);
         }
-        bits.poser_si_connu(
-            bit::COMMUNE_D_UN_AUTRE_DEPARTEMENT,
-            faits::autre_departement(lire(self.reperes.departement), lire(self.reperes.commune)),
-        );
+        // No rule speaks of a place abroad: the list of the communes is only read when it is of use.
+        if bits.vrais & bit::NAISSANCE_EN_FRANCE != 0 {
+            faits::de_la_commune(
+                &self.communes,
+                lire(self.reperes.departement),
+                lire(self.reperes.commune),
+                naissance,
+                &mut bits,
+            );
+        }
         let serie = lire(self.reperes.serie);
         if let Some(rang) = self.index_specialites.chercher(serie) {
             bits = bits.avec(

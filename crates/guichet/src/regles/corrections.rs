@@ -6,6 +6,9 @@ pub fn en_mots(nom: &str) -> &'static str {
         "apostrophe-droite" => "l’apostrophe typographique devient l’apostrophe droite",
         "civilite" => "Monsieur, Madame et leurs abréviations deviennent M ou F",
         "code-de-pays" => "les espaces autour du code sont retirées",
+        "commune" => {
+            "le nom, le code postal, l’ancien code ou le code sans son zéro devient le code INSEE"
+        }
         "date" => "la date est récrite sous la forme JJ/MM/AAAA",
         "departement-sur-trois" => "un zéro est ajouté devant le numéro",
         "espaces-au-bord" => "les espaces du bord sont retirées",

@@ -1,0 +1,231 @@
+//! Names as people write them, against names as the INSEE writes them.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::table::Table;
+use super::{Commune, Nature, est_du_departement};
+
+/// The articles that a name may begin with, or that a list puts at its end.
+const ARTICLES: [&str; 4] = ["LE", "LA", "LES", "L"];
+
+/// Where each name leads, by the hash of its keys: the names are read again in the list itself.
+pub(super) struct IndexDesNoms(Box<[(u64, u32)]>);
+
+impl IndexDesNoms {
+    pub(super) fn de(table: &Table) -> Self {
+        let mut paires = Vec::with_capacity(80_000);
+        for (place, commune) in table.placees() {
+            for nom in noms(&commune) {
+                let (entiere, nue) = cles(nom);
+                if nue != entiere {
+                    paires.push((hacher(&nue), place));
+                }
+                paires.push((hacher(&entiere), place));
+            }
+        }
+        paires.sort_unstable();
+        paires.dedup();
+        Self(paires.into_boxed_slice())
+    }
+
+    pub(super) fn chercher<'t>(
+        &self,
+        table: &'t Table,
+        nom: &str,
+        departement: Option<&str>,
+    ) -> Vec<Commune<'t>> {
+        let (entiere, nue) = cles(nom);
+        if nue.is_empty() {
+            return Vec::new();
+        }
+        let trouver = |cle: &str, convient: &dyn Fn(&str) -> bool| {
+            let hache = hacher(cle);
+            let debut = self.0.partition_point(|&(autre, _)| autre < hache);
+            let mut trouvees: Vec<Commune<'t>> = self.0[debut..]
+                .iter()
+                .take_while(|&&(autre, _)| autre == hache)
+                .filter_map(|&(_, place)| table.a_la_place(place))
+                .filter(|commune| noms(commune).any(convient))
+                .filter(|commune| departement.is_none_or(|d| est_du_departement(commune, d)))
+                .collect();
+            trouvees.sort_by_key(|commune| {
+                let actuelle = matches!(commune.nature, Nature::Commune | Nature::Arrondissement)
+                    && convient(commune.nom);
+                (!actuelle, commune.code)
+            });
+            trouvees
+        };
+        let exactes = trouver(&entiere, &|nom| cles(nom).0 == entiere);
+        if exactes.is_empty() {
+            trouver(&nue, &|nom| cles(nom).1 == nue)
+        } else {
+            exactes
+        }
+    }
+}
+
+/// The names of a row that are known.
+fn noms<'a>(commune: &Commune<'a>) -> impl Iterator<Item = &'a str> {
+    let nom = Some(commune.nom).filter(|nom| !nom.is_empty());
+    nom.into_iter().chain(commune.autre_nom)
+}
+
+fn hacher(cle: &str) -> u64 {
+    // Its keys are fixed: the same name gives the same number in every run.
+    let mut hache = DefaultHasher::new();
+    cle.hash(&mut hache);
+    hache.finish()
+}
+
+/// A name in capital words without accents, with its article and its precision between parentheses; then without.
+fn cles(nom: &str) -> (String, String) {
+    let (hors, dedans) = parentheses(nom);
+    let mut mots = mots(&hors);
+    let precision = self::mots(&dedans);
+    let article_a_la_fin = |mot: &String| ARTICLES.contains(&mot.as_str());
+    // « HAVRE (LE) » and « HAVRE LE » are Le Havre.
+    let mut precisions = precision;
+    if precisions.len() == 1 && article_a_la_fin(&precisions[0]) {
+        mots.append(&mut precisions);
+    }
+    if mots.len() > 1
+        && let Some(dernier) = mots.pop_if(|mot| article_a_la_fin(mot))
+    {
+        mots.insert(0, dernier);
+    }
+    let sans_article = match mots.split_first() {
+        Some((premier, reste)) if !reste.is_empty() && ARTICLES.contains(&premier.as_str()) => {
+            reste
+        }
+        _ => &mots,
+    };
+    let nue = sans_article.join(" ");
+    mots.extend(precisions);
+    (mots.join(" "), nue)
+}
+
+/// What stands outside the parentheses, and inside.
+fn parentheses(nom: &str) -> (String, String) {
+    let (mut hors, mut dedans) = (String::new(), String::new());
+    let mut ouvertes = 0u32;
+    for c in nom.chars() {
+        match c {
+            '(' => ouvertes += 1,
+            ')' => ouvertes = ouvertes.saturating_sub(1),
+            _ if ouvertes > 0 => dedans.push(c),
+            _ => hors.push(c),
+        }
+    }
+    (hors, dedans)
+}
+
+/// The words: no accent, no sign, « SAINT » in full, an arrondissement by its number alone, no « CEDEX ».
+fn mots(nom: &str) -> Vec<String> {
+    let mut plat = String::with_capacity(nom.len() + 4);
+    let mut lettres = nom.chars().peekable();
+    while let Some(c) = lettres.next() {
+        // « CHALON S/ SAONE ».
+        if matches!(c, 's' | 'S')
+            && lettres.peek() == Some(&'/')
+            && plat.chars().last().is_none_or(|avant| avant == ' ')
+        {
+            plat.push_str("SUR ");
+            continue;
+        }
+        aplatir(c, &mut plat);
+    }
+    let mut mots: Vec<String> = Vec::new();
+    for mot in plat.split(' ').filter(|mot| !mot.is_empty()) {
+        match mot {
+            "CEDEX" if !mots.is_empty() => break,
+            "ST" => mots.push("SAINT".to_owned()),
+            "STE" => mots.push("SAINTE".to_owned()),
+            "ARRONDISSEMENT" | "ARRT" | "ARDT" | "ARR"
+                if mots.last().is_some_and(|avant| est_un_nombre(avant)) => {}
+            _ => mots.push(ordinal(mot).unwrap_or_else(|| mot.to_owned())),
+        }
+    }
+    mots
+}
+
+fn est_un_nombre(mot: &str) -> bool {
+    mot.bytes().all(|octet| octet.is_ascii_digit())
+}
+
+/// `13`, `13E`, `01ER`, `8EME`: the number.
+fn ordinal(mot: &str) -> Option<String> {
+    let fin = mot.find(|c: char| !c.is_ascii_digit()).unwrap_or(mot.len());
+    let (nombre, suffixe) = mot.split_at(fin);
+    let ordinal = matches!(suffixe, "" | "E" | "ER" | "EME" | "IEME" | "ND");
+    // A postcode stays as it is.
+    (ordinal && (1..=2).contains(&nombre.len()))
+        .then(|| nombre.trim_start_matches('0').to_owned())
+        .filter(|nombre| !nombre.is_empty())
+}
+
+/// A character in capitals without accent; any sign is a space.
+fn aplatir(c: char, plat: &mut String) {
+    match c {
+        'a'..='z' | 'A'..='Z' | '0'..='9' => plat.push(c.to_ascii_uppercase()),
+        'À'..='Å' | 'à'..='å' => plat.push('A'),
+        'Ç' | 'ç' => plat.push('C'),
+        'È'..='Ë' | 'è'..='ë' => plat.push('E'),
+        'Ì'..='Ï' | 'ì'..='ï' => plat.push('I'),
+        'Ñ' | 'ñ' => plat.push('N'),
+        'Ò'..='Ö' | 'ò'..='ö' => plat.push('O'),
+        'Ù'..='Ü' | 'ù'..='ü' => plat.push('U'),
+        'Ý' | 'ý' | 'ÿ' | 'Ÿ' => plat.push('Y'),
+        'Œ' | 'œ' => plat.push_str("OE"),
+        'Æ' | 'æ' => plat.push_str("AE"),
+        // An accent written apart from its letter.
+        '\u{300}'..='\u{36f}' => {}
+        autre if autre.is_alphanumeric() => plat.push(autre),
+        _ => plat.push(' '),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_has_one_key_however_it_is_written() {
+        let cas = [
+            (
+                "L'Abergement-Clémenciat",
+                "L ABERGEMENT CLEMENCIAT",
+                "ABERGEMENT CLEMENCIAT",
+            ),
+            (
+                "l’abergement clemenciat",
+                "L ABERGEMENT CLEMENCIAT",
+                "ABERGEMENT CLEMENCIAT",
+            ),
+            ("ST-DENIS", "SAINT DENIS", "SAINT DENIS"),
+            ("Ste Maxime", "SAINTE MAXIME", "SAINTE MAXIME"),
+            ("HAVRE (LE)", "LE HAVRE", "HAVRE"),
+            ("Havre, Le", "LE HAVRE", "HAVRE"),
+            ("Paris 1er Arrondissement", "PARIS 1", "PARIS 1"),
+            ("PARIS 01", "PARIS 1", "PARIS 1"),
+            ("Paris 13ème arr.", "PARIS 13", "PARIS 13"),
+            ("LYON CEDEX 03", "LYON", "LYON"),
+            ("Chalon s/ Saône", "CHALON SUR SAONE", "CHALON SUR SAONE"),
+            (
+                "Château-Chinon (Ville)",
+                "CHATEAU CHINON VILLE",
+                "CHATEAU CHINON",
+            ),
+            ("Œuilly", "OEUILLY", "OEUILLY"),
+            ("E\u{301}vreux", "EVREUX", "EVREUX"),
+            ("Y", "Y", "Y"),
+            ("La", "LA", "LA"),
+            ("CEDEX", "CEDEX", "CEDEX"),
+            ("75013", "75013", "75013"),
+            ("", "", ""),
+            (" - ", "", ""),
+        ];
+        for (nom, entiere, nue) in cas {
+            assert_eq!(cles(nom), (entiere.to_owned(), nue.to_owned()), "{nom}");
+        }
+    }
+}
