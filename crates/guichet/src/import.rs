@@ -9,8 +9,8 @@ use guichet_cyclades::cas::session_a_un_mois;
 use guichet_cyclades::ecriture::csv::ecrire_ligne;
 use guichet_cyclades::generation::{SEPARATEUR, nom_officiel};
 use guichet_cyclades::import::{
-    Communes, Concurrence, Correspondance, Export, LigneBrute, Preparation, SansCommunes,
-    Synonymes, csv, noms, preparer, rapprocher,
+    Concurrence, Correspondance, Export, LigneBrute, Preparation, Synonymes, csv, noms, preparer,
+    rapprocher,
 };
 use guichet_cyclades::lecture::encodage::Encodage;
 use guichet_cyclades::{EditionCyclades, Examen, Session};
@@ -161,14 +161,6 @@ pub enum ErreurDImport {
 /// # Errors
 /// An export or the correspondence cannot be read, a file of that name exists, the folder cannot be written.
 pub fn faire(donnees: &Donnees, demande: &Demande<'_>) -> Result<Faite, ErreurDImport> {
-    faire_avec(donnees, demande, &SansCommunes)
-}
-
-fn faire_avec(
-    donnees: &Donnees,
-    demande: &Demande<'_>,
-    communes: &dyn Communes,
-) -> Result<Faite, ErreurDImport> {
     let Demande {
         examen, session, ..
     } = *demande;
@@ -227,14 +219,7 @@ fn faire_avec(
         .into_iter()
         .map(|export| (export, accord.correspondance.clone()))
         .collect();
-    let preparation = preparer(
-        &edition,
-        &synonymes,
-        examen,
-        session.annee,
-        &couples,
-        communes,
-    );
+    let preparation = preparer(&edition, &synonymes, examen, session.annee, &couples);
     let texte =
         accord
             .correspondance

@@ -196,6 +196,9 @@ fn grouper(remarques: &[Remarque]) -> Vec<String> {
     }
     let mut par_champ: BTreeMap<&str, usize> = BTreeMap::new();
     let mut dites = Vec::new();
+    // Field by field, in the order of the lines.
+    let mut groupes: Vec<_> = groupes.into_iter().collect();
+    groupes.sort_by_key(|((champ, _), lieux)| (*champ, lieux[0].ligne));
     for ((champ, pourquoi), lieux) in groupes {
         let nombre = par_champ.entry(champ).or_default();
         *nombre += 1;

@@ -2,38 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use guichet_nomenclatures::communes::Nature;
+
 use super::noms::normaliser;
 use crate::{EditionCyclades, Examen};
-
-/// What a name finds among the communes of a department.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Commune {
-    /// Its INSEE code.
-    Une(String),
-    /// Several bear it: their codes.
-    Plusieurs(Vec<String>),
-    /// None does.
-    Aucune,
-    /// The list of communes is not at hand.
-    SansListe,
-}
-
-/// The communes by name.
-pub trait Communes {
-    /// The commune of a name in a department, given by its code of the document (three characters); in the
-    /// whole country when it is empty.
-    fn par_nom(&self, nom: &str, departement: &str) -> Commune;
-}
-
-/// No list of communes.
-#[derive(Debug, Clone, Copy)]
-pub struct SansCommunes;
-
-impl Communes for SansCommunes {
-    fn par_nom(&self, _: &str, _: &str) -> Commune {
-        Commune::SansListe
-    }
-}
 
 /// Codes by normalised label.
 #[derive(Debug, Default)]
@@ -128,6 +100,31 @@ impl Libelles {
             specialites,
             mots,
             par_champ,
+        }
+    }
+
+    /// The commune of a name, in a department or anywhere when it is empty: that of today, else the only
+    /// former one.
+    pub fn commune(edition: &EditionCyclades, nom: &str, departement: &str) -> Recherche {
+        let departement = Some(departement).filter(|code| !code.is_empty());
+        let trouvees = edition.communes.par_nom(nom, departement);
+        let codes = |actuelles: bool| {
+            let mut codes: Vec<String> = trouvees
+                .iter()
+                .filter(|commune| {
+                    matches!(commune.nature, Nature::Commune | Nature::Arrondissement) == actuelles
+                })
+                .map(|commune| commune.code.to_owned())
+                .collect();
+            codes.dedup();
+            codes
+        };
+        match codes(true) {
+            actuelles if actuelles.is_empty() => match codes(false) {
+                anciennes if anciennes.is_empty() => Recherche::Aucun(Vec::new()),
+                anciennes => plusieurs(anciennes),
+            },
+            actuelles => plusieurs(actuelles),
         }
     }
 

@@ -15,7 +15,6 @@ pub mod synonymes;
 pub mod transformations;
 
 pub use correspondance::Correspondance;
-pub use libelles::{Commune, Communes, SansCommunes};
 pub use rapprochement::{Appariement, Concurrence, Confiance, Rapprochement, rapprocher};
 pub use remplissage::{Doublon, Lieu, Preparation, Remarque, Requis, preparer};
 pub use synonymes::Synonymes;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Export;
 use super::correspondance::{Correspondance, Regle};
-use super::libelles::{Communes, Libelles};
+use super::libelles::Libelles;
 use super::noms::normaliser;
 use super::synonymes::Synonymes;
 use super::transformations::{self, Cadre, DejaSu, Obtenu};
@@ -99,14 +99,12 @@ pub fn preparer(
     examen: Examen,
     annee: i16,
     exports: &[(Export, Correspondance)],
-    communes: &dyn Communes,
 ) -> Preparation {
     let libelles = Libelles::new(edition, examen, annee);
     let cadre = Cadre {
         edition,
         examen,
         libelles: &libelles,
-        communes,
     };
     let mut preparation = Preparation {
         champs: champs(edition).map(|champ| champ.nom.clone()).collect(),

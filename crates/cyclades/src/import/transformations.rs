@@ -3,7 +3,7 @@
 use guichet_socle::erreur::plus_proche;
 use jiff::civil::date as jour_civil;
 
-use super::libelles::{Commune, Communes, Libelles, Recherche};
+use super::libelles::{Libelles, Recherche};
 use crate::correction;
 use crate::{EditionCyclades, Examen};
 
@@ -37,8 +37,6 @@ pub struct Cadre<'a> {
     pub examen: Examen,
     /// The labels.
     pub libelles: &'a Libelles,
-    /// The communes.
-    pub communes: &'a dyn Communes,
 }
 
 /// The transformations that are repairs of one value, known by the same name to the rules.
@@ -241,21 +239,18 @@ fn commune(valeur: &str, cadre: &Cadre<'_>, su: &DejaSu) -> Obtenu {
     if quatre_chiffres(valeur) {
         return zero_perdu(valeur);
     }
-    match cadre.communes.par_nom(valeur, &su.departement) {
-        Commune::Une(code) => Obtenu::Tel(code),
-        Commune::Plusieurs(codes) => Obtenu::Impossible(format!(
-            "“{valeur}” est le nom de plusieurs communes ({})",
+    match Libelles::commune(cadre.edition, valeur, &su.departement) {
+        Recherche::Un(code) => Obtenu::Tel(code),
+        Recherche::Plusieurs(codes) => Obtenu::Impossible(format!(
+            "“{valeur}” est le nom de plusieurs communes ({}) : il faut le département",
             codes.join(", ")
         )),
-        Commune::Aucune if su.departement.is_empty() => {
+        Recherche::Aucun(_) if su.departement.is_empty() => {
             Obtenu::Impossible(format!("“{valeur}” n’est le nom d’aucune commune"))
         }
-        Commune::Aucune => Obtenu::Impossible(format!(
+        Recherche::Aucun(_) => Obtenu::Impossible(format!(
             "“{valeur}” n’est pas une commune du département {}",
             su.departement
-        )),
-        Commune::SansListe => Obtenu::Impossible(format!(
-            "“{valeur}” est un nom de commune, et il faut son code INSEE"
         )),
     }
 }
