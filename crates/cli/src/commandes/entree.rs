@@ -33,17 +33,30 @@ impl<'a> Editions<'a> {
         }
     }
 
-    /// The edition for the session of a file.
-    ///
-    /// # Errors
-    /// No edition answers, or it is faulty.
-    pub fn pour(&mut self, nom: &str) -> Result<&EditionCyclades, Erreur> {
+    /// The edition already read for the session of a file.
+    pub fn deja_lue(&self, nom: &str) -> Option<&EditionCyclades> {
+        let annee = self.annee(nom);
+        self.lues
+            .iter()
+            .find(|(connue, _)| *connue == annee)
+            .map(|(_, edition)| edition)
+    }
+
+    fn annee(&self, nom: &str) -> Option<i16> {
         let session = self
             .arguments
             .session
             .clone()
             .or_else(|| NomDeFichier::lire(nom).map(|nom| nom.session.to_owned()));
-        let annee = session.as_deref().and_then(Session::annee_de);
+        session.as_deref().and_then(Session::annee_de)
+    }
+
+    /// The edition for the session of a file.
+    ///
+    /// # Errors
+    /// No edition answers, or it is faulty.
+    pub fn pour(&mut self, nom: &str) -> Result<&EditionCyclades, Erreur> {
+        let annee = self.annee(nom);
         let connue = self.lues.iter().position(|(connue, _)| *connue == annee);
         let rang = if let Some(rang) = connue {
             rang

@@ -6,6 +6,7 @@ use std::sync::mpsc;
 use std::thread;
 
 use super::bloc::{CodesDeLigne, Materiel, Releve, Resultat, verifier};
+use super::entre_fichiers::Cles;
 use super::parcours::{Colonnes, NON_LUE};
 use super::preparation::{Prete, signaler_absente};
 use super::redaction::{Sortie, Trouvaille};
@@ -66,6 +67,10 @@ pub fn executer(
         encodage: prete.encodage,
         dialecte: prete.dialecte,
         feuille: source.tableau().map(|tableau| tableau.feuille.to_owned()),
+        cles: options.garder_les_cles.then_some(Cles {
+            ines: cumul.ines,
+            identites: cumul.identites,
+        }),
     }))
 }
 

@@ -2,6 +2,7 @@
 
 pub mod bloc;
 pub mod codes;
+pub mod entre_fichiers;
 pub mod message;
 pub mod parcours;
 pub mod unicite;
@@ -124,6 +125,8 @@ pub struct Options {
     pub portee: Portee,
     /// Keep the row of each finding, to show it.
     pub extraits: bool,
+    /// Keep the keys of the candidates, to compare them with those of other files.
+    pub garder_les_cles: bool,
     /// Bytes read at a time, for tests; 0 is the usual size.
     pub taille_de_bloc: usize,
 }
@@ -145,6 +148,8 @@ pub struct Rapport {
     pub dialecte: Dialecte,
     /// The sheet it was read in, when it is a workbook.
     pub feuille: Option<String>,
+    /// The keys of its candidates, when they were asked for.
+    pub cles: Option<entre_fichiers::Cles>,
 }
 
 /// Why a file could not be checked at all.

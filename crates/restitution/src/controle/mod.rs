@@ -3,6 +3,7 @@
 mod json;
 mod texte;
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use guichet::procedure_cyclades::{Constat, EditionCyclades, Portee, Rapport, Refus};
@@ -53,6 +54,20 @@ pub trait Restitution {
     /// # Errors
     /// The output cannot be written.
     fn refus(&mut self, nom: &str, refus: &Refus) -> io::Result<()>;
+
+    /// What only several files tell, once all were checked: the findings, and their number by rule.
+    ///
+    /// # Errors
+    /// The output cannot be written.
+    fn entre_fichiers(
+        &mut self,
+        edition: &EditionCyclades,
+        constats: Vec<Constat>,
+        par_regle: &BTreeMap<String, u64>,
+    ) -> io::Result<()> {
+        let _ = (edition, par_regle);
+        constats.into_iter().try_for_each(|c| self.constat(c))
+    }
 
     /// Every file was seen.
     ///
