@@ -1,16 +1,19 @@
 //! The same candidate in two files: told once a file, with both places; strangers are not.
 
-#![allow(clippy::unwrap_used, reason = "a failure is a failed test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "helpers of tests: a failure is a failed test"
+)]
 
+mod commun;
+
+use commun::edition;
 use guichet_cyclades::cas::Catalogue;
 use guichet_cyclades::controle::Octets;
 use guichet_cyclades::controle::entre_fichiers::{Cles, Controle, signaler_doublons};
 use guichet_cyclades::ecriture::csv::ecrire_ligne;
 use guichet_cyclades::{Constat, EditionCyclades, Examen, Options, controler};
-use guichet_socle::Fichiers;
-use guichet_socle::edition::Couverture;
-
-EDITION_HELPER
 
 const NOMS: [&str; 2] = [
     "CAP_1.0_2024-06_151120230900.csv",
@@ -26,7 +29,10 @@ fn fichier(
 ) -> Vec<u8> {
     let examen = Examen::lire(examen).unwrap();
     let mut octets = Vec::new();
-    let noms: Vec<&str> = edition.champs.liste[3..].iter().map(|c| c.nom.as_str()).collect();
+    let noms: Vec<&str> = edition.champs.liste[3..]
+        .iter()
+        .map(|c| c.nom.as_str())
+        .collect();
     ecrire_ligne(&mut octets, noms.iter().copied(), b';');
     for avec in candidats {
         let mut valeurs = catalogue.ordinaires.premier(examen);
@@ -82,7 +88,12 @@ fn dits(constats: &[Constat]) -> Vec<(String, String, Option<u64>, Option<u64>)>
 fn a_candidate_of_two_files_is_told_with_both_places() {
     let (edition, catalogue) = edition();
     let autre: &[(&str, &str)] = &[("INE", "000000001ZZ"), ("nom_famille", "AUTRE")];
-    let un = fichier(&edition, &catalogue, "CAP", &[autre, &[("INE", "123456789AB")]]);
+    let un = fichier(
+        &edition,
+        &catalogue,
+        "CAP",
+        &[autre, &[("INE", "123456789AB")]],
+    );
     let meme: &[(&str, &str)] = &[("INE", "123456789AB")];
     let deux = fichier(&edition, &catalogue, "BCP", &[meme]);
     let constats = comparer(&edition, &[(NOMS[0], un.clone()), (NOMS[1], deux)]);
@@ -102,7 +113,10 @@ fn a_candidate_of_two_files_is_told_with_both_places() {
         "BCP",
         &[&[("INE", "000000002ZZ"), ("nom_famille", "ENCORE")]],
     );
-    assert_eq!(dits(&comparer(&edition, &[(NOMS[0], un), (NOMS[1], seul)])), []);
+    assert_eq!(
+        dits(&comparer(&edition, &[(NOMS[0], un), (NOMS[1], seul)])),
+        []
+    );
 }
 
 #[test]
@@ -111,7 +125,13 @@ fn the_same_identity_is_told_without_an_ine_and_doubles_of_one_file_are_not() {
     let sans_ine: &[(&str, &str)] = &[("INE", "")];
     let un = fichier(&edition, &catalogue, "CAP", &[sans_ine, sans_ine]);
     let deux = fichier(&edition, &catalogue, "CAP", &[sans_ine]);
-    let constats = comparer(&edition, &[(NOMS[0], un.clone()), ("CAP-b_1.0_2024-06_151120230905.csv", deux)]);
+    let constats = comparer(
+        &edition,
+        &[
+            (NOMS[0], un.clone()),
+            ("CAP-b_1.0_2024-06_151120230905.csv", deux),
+        ],
+    );
     assert_eq!(
         dits(&constats),
         [(
@@ -121,6 +141,10 @@ fn the_same_identity_is_told_without_an_ine_and_doubles_of_one_file_are_not() {
             Some(1)
         )]
     );
-    assert!(constats[0].message.contains("ligne 2."), "{}", constats[0].message);
+    assert!(
+        constats[0].message.contains("ligne 2."),
+        "{}",
+        constats[0].message
+    );
     assert_eq!(comparer(&edition, &[(NOMS[0], un)]), []);
 }

@@ -108,8 +108,8 @@ pub fn appliquer(nom: &str, champ: &str, valeur: &str, cadre: &Cadre<'_>, su: &D
         "zero-du-code-postal" => zero_du_code_postal(valeur, cadre, su),
         "zero-du-telephone" => zero_du_telephone(valeur),
         "zero-de-l-uai" => zero_de_l_uai(valeur),
-        "code-postal-du-cp-ville" => cp_ville(valeur).0,
-        "ville-du-cp-ville" => cp_ville(valeur).1,
+        "code-postal-du-cp-ville" => cp_ville(valeur, est_en_france(&su.pays, cadre)).0,
+        "ville-du-cp-ville" => cp_ville(valeur, est_en_france(&su.pays, cadre)).1,
         "nom-du-nom-prenom" => nom_prenom(valeur).0,
         "prenoms-du-nom-prenom" => nom_prenom(valeur).1,
         autre => {
@@ -369,13 +369,21 @@ fn sans_code(valeur: &str, quoi: &str, recherche: &Recherche) -> Obtenu {
     Obtenu::Impossible(format!("“{valeur}” ne donne pas {quoi}{suite}"))
 }
 
-/// « 44000 NANTES », its zero lost or not: the postcode, and the place.
-fn cp_ville(valeur: &str) -> (Obtenu, Obtenu) {
+/// « 44000 NANTES », its zero lost or not: the postcode, and the place. Abroad a postcode is a first word
+/// with a digit, and there may be none.
+fn cp_ville(valeur: &str, en_france: bool) -> (Obtenu, Obtenu) {
     let (code, ville) = valeur.split_once(' ').unwrap_or((valeur, ""));
     let ville = ville.trim();
-    let bon = matches!(code.len(), 4 | 5) && code.bytes().all(|o| o.is_ascii_digit());
+    let bon = if en_france {
+        matches!(code.len(), 4 | 5) && code.bytes().all(|o| o.is_ascii_digit())
+    } else {
+        code.bytes().any(|o| o.is_ascii_digit())
+    };
     if bon && !ville.is_empty() {
         return (Obtenu::Tel(code.to_owned()), Obtenu::Tel(ville.to_owned()));
+    }
+    if !en_france && !bon {
+        return (Obtenu::Tel(String::new()), Obtenu::Tel(valeur.to_owned()));
     }
     let impossible = Obtenu::Impossible(format!(
         "“{valeur}” n’est pas un code postal suivi d’une localité"
@@ -449,14 +457,25 @@ mod tests {
 
     #[test]
     fn a_joined_cell_is_cut_where_it_says_so_only() {
-        assert_eq!(cp_ville("44000 NANTES"), (tel("44000"), tel("NANTES")));
-        assert_eq!(cp_ville("1000 BOURG EN BRESSE").1, tel("BOURG EN BRESSE"));
+        assert_eq!(
+            cp_ville("44000 NANTES", true),
+            (tel("44000"), tel("NANTES"))
+        );
+        assert_eq!(
+            cp_ville("1000 BOURG EN BRESSE", true).1,
+            tel("BOURG EN BRESSE")
+        );
         for valeur in ["NANTES 44000", "44000", "440000 X", ""] {
             assert!(
-                matches!(cp_ville(valeur).0, Obtenu::Impossible(_)),
+                matches!(cp_ville(valeur, true).0, Obtenu::Impossible(_)),
                 "{valeur}"
             );
         }
+        assert_eq!(
+            cp_ville("325000 Wenzhou", false),
+            (tel("325000"), tel("Wenzhou"))
+        );
+        assert_eq!(cp_ville("Alger", false), (tel(""), tel("Alger")));
         assert_eq!(
             nom_prenom("LE GOFF Anne-Laure Zoé"),
             (tel("LE GOFF"), tel("Anne-Laure Zoé"))
