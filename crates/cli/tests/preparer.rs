@@ -88,23 +88,33 @@ fn the_shipped_exports_are_those_the_program_makes() {
 }
 
 #[test]
-fn each_shipped_export_becomes_a_file_without_error_in_one_command() {
+fn each_shipped_export_becomes_a_file_in_one_command_and_homonyms_are_told() {
     for (_, nom, options) in LIVRES {
         let dossier = tempfile::tempdir().unwrap();
         let reponse = preparer(&exemples("exports").join(nom), dossier.path(), options);
+        // The national base names communes without their departments: two of them have homonyms.
+        let valides = if nom.contains("siecle") { 18 } else { 20 };
         assert_eq!(
             (reponse.statut, reponse.erreurs.as_str()),
-            (0, ""),
+            (i32::from(valides < 20), ""),
             "{nom} {}",
             reponse.sortie
         );
+        assert_eq!(
+            reponse.sortie.contains("est le nom de plusieurs communes"),
+            valides < 20
+        );
         let csv = seul_csv(dossier.path());
         assert_eq!(csv.file_name().unwrap(), "CAP_1.0_2024-06_151120230900.csv");
-        let (constats, resume) = verifier(&[texte(&csv)]);
+        let (_, resume) = verifier(&[texte(&csv)]);
         assert_eq!(
-            (constats.len(), &resume["lus"], &resume["valides"]),
-            (0, &20.into(), &20.into()),
+            (&resume["lus"], &resume["valides"]),
+            (&20.into(), &valides.into()),
             "{nom}"
+        );
+        assert!(
+            valides < 20 || resume["par_regle"] == serde_json::json!({}),
+            "{resume}"
         );
         let gardee = dossier
             .path()
@@ -143,11 +153,10 @@ fn the_report_shows_each_column_and_no_value_of_it() {
 fn what_makes_no_sense_is_told_in_one_line_and_writes_nothing() {
     let dossier = tempfile::tempdir().unwrap();
     let export = exemples("exports").join(LIVRES[2].1);
-    let cas: [(&[&str], &str); 5] = [
+    let cas: [(&[&str], &str); 4] = [
         (&["--correspondance", "siecles"], "« siecle »"),
         (&["--fixer", "etablissment=0750655E"], "« etablissement »"),
         (&["--fixer", "0750655E"], "champ=valeur"),
-        (&["--extraction", "demain"], "« demain »"),
         (&["--separateur", "x"], "séparateur"),
     ];
     for (options, mot) in cas {

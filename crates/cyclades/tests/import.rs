@@ -288,7 +288,13 @@ fn the_shipped_correspondences_leave_no_error_in_the_invented_exports() {
         }
         let preparation = faire(invente(forme), correspondance);
         assert_eq!(preparation.lignes.len(), 60);
-        assert_eq!(preparation.impossibles, [], "{nom}");
+        // The national base names communes without their departments: some have homonyms.
+        let autres: Vec<_> = preparation
+            .impossibles
+            .iter()
+            .filter(|r| forme != Forme::Siecle || !r.pourquoi.contains("plusieurs communes"))
+            .collect();
+        assert!(autres.is_empty(), "{nom} {autres:?}");
         assert_eq!(preparation.requis, [], "{nom}");
         assert_eq!(preparation.absentes, [], "{nom}");
         assert_eq!(preparation.doublons, [], "{nom}");

@@ -201,9 +201,12 @@ impl Lecture<'_> {
             }
             premieres.push((coupee.valeurs, debut, numero));
         }
+        // Empty cells at the end of a row say nothing of its width.
         let nombres: Vec<usize> = premieres
             .iter()
-            .map(|(valeurs, ..)| valeurs.len())
+            .filter_map(|(valeurs, ..)| {
+                Some(valeurs.iter().rposition(|v| !v.trim().is_empty())? + 1)
+            })
             .collect();
         let (usuel, _) = usuel(&nombres);
         premieres
