@@ -177,6 +177,7 @@ fn what_makes_no_sense_is_told_in_one_line_and_writes_nothing() {
         "{}",
         reponse.erreurs
     );
+    let dossier = tempfile::tempdir().unwrap();
     let reponse = preparer(
         &exemples("delicats").join("CAP-pdf-renomme_1.0_2024-06_151120230900.csv"),
         dossier.path(),
