@@ -11,7 +11,7 @@ mod commun;
 use commun::lancer;
 
 /// Columns of the contract, and rows, of each list.
-const LISTES: [(&str, &str, usize); 7] = [
+const LISTES: [(&str, &str, usize); 8] = [
     (
         "cyclades/specialites",
         "domaine,code,libelle,premiere_session,derniere_session,ferme_session_2024",
@@ -27,6 +27,7 @@ const LISTES: [(&str, &str, usize); 7] = [
     ("cyclades/pcs", "code,libelle", 44),
     ("cyclades/departements", "code,libelle", 110),
     ("cyclades/pays", "code,libelle", 213),
+    ("communes", "code,nom,departement,successeur", 39_254),
 ];
 
 #[test]

@@ -190,6 +190,58 @@ fn a_faulty_edition_is_told_with_its_file_and_line() {
     }
 }
 
+/// A folder whose list of the communes has these rows only.
+fn communes(lignes: &str) -> tempfile::TempDir {
+    const LISTE: &str = "nomenclatures/communes/2026-01-01";
+    let dossier = tempfile::tempdir().unwrap();
+    let copie = dossier.path().join(LISTE);
+    copier(&racine().join("donnees").join(LISTE), &copie);
+    let codes = fs::read_to_string(copie.join("codes.csv")).unwrap();
+    let entete = codes.lines().next().unwrap();
+    fs::write(copie.join("codes.csv"), format!("{entete}\n{lignes}")).unwrap();
+    let liste = fs::read_to_string(copie.join("liste.toml")).unwrap();
+    let nombre = lignes.lines().count();
+    let (debut, _) = liste.split_once("[effectifs.nature]").unwrap();
+    let liste = debut.replace("lignes = 39254", &format!("lignes = {nombre}"));
+    fs::write(copie.join("liste.toml"), liste).unwrap();
+    dossier
+}
+
+#[test]
+fn a_list_of_communes_of_a_folder_replaces_the_other_one() {
+    let juste = exemples("demo/CAP_1.0_2024-06_161120230900.csv");
+    let inconnues = |donnees: &Path| {
+        trouver(donnees, &juste)
+            .iter()
+            .filter(|(regle, ..)| regle == "CY-239")
+            .count()
+    };
+    assert_eq!(inconnues(&racine().join("donnees")), 0);
+    let une = communes("49007,Angers,49,,COM,,49000\n");
+    assert!(inconnues(une.path()) > 5);
+    let cas = [
+        (
+            "49008,Y,49,,COM,,\n49007,Angers,49,,COM,,49000\n",
+            "codes.csv:3 : ",
+        ),
+        ("49007,Angers,49,49008,ANC,,\n", "codes.csv:2 : "),
+        ("49007,Angers,49\n", "codes.csv:2 : "),
+    ];
+    for (lignes, lieu) in cas {
+        let dossier = communes(lignes);
+        let reponse = lancer([
+            "cyclades",
+            "verifier",
+            texte(&juste),
+            "--donnees",
+            texte(dossier.path()),
+        ]);
+        assert_eq!((reponse.statut, reponse.sortie.as_str()), (2, ""));
+        assert!(reponse.erreurs.contains(lieu), "{}", reponse.erreurs);
+        assert_eq!(reponse.erreurs.lines().count(), 1, "{}", reponse.erreurs);
+    }
+}
+
 #[test]
 fn a_next_edition_is_chosen_by_its_session() {
     let juste = fs::read(exemples("demo/CAP_1.0_2024-06_161120230900.csv")).unwrap();

@@ -162,7 +162,7 @@ fn a_command_that_makes_no_sense_is_told_in_one_line() {
             "cyclades/specialites",
         ),
         (&["codes", "exporter"], "cyclades/pays"),
-        (&["regles", "voir", "CY-230"], "CY-229 et CY-231"),
+        (&["regles", "voir", "CY-255"], "CY-253 et CY-301"),
     ];
     for (arguments, mot) in cas {
         let reponse = lancer(arguments);

@@ -429,6 +429,46 @@ mod tests {
     }
 
     #[test]
+    fn the_insee_list_says_what_a_birth_place_is() {
+        const INCONNUE: u64 = bit::COMMUNE_INCONNUE;
+        const ANCIENNE: u64 = bit::COMMUNE_ANCIENNE;
+        const AILLEURS: u64 = bit::COMMUNE_D_UN_AUTRE_DEPARTEMENT;
+        const TOUS: u64 = INCONNUE | ANCIENNE | AILLEURS;
+        let listees = crate::essai::communes();
+        let cas = [
+            ("075", "75113", "", 0, TOUS),
+            ("075", "77284", "", AILLEURS, TOUS),
+            ("078", "78585", "", ANCIENNE, TOUS),
+            ("095", "78585", "", ANCIENNE, TOUS),
+            ("077", "78585", "", ANCIENNE | AILLEURS, TOUS),
+            ("02A", "20004", "", ANCIENNE, TOUS),
+            // Moved to the Loire-Atlantique, its former department still fits.
+            ("049", "49144", "", ANCIENNE, TOUS),
+            ("044", "49144", "", ANCIENNE, TOUS),
+            ("001", "01999", "", INCONNUE, TOUS),
+            ("069", "01999", "", INCONNUE | AILLEURS, TOUS),
+            ("985", "98511", "", 0, TOUS),
+            ("092", "92352", "01/01/1950", 0, TOUS),
+            ("092", "92352", "01/01/2006", INCONNUE, TOUS),
+            ("75", "75113", "", 0, INCONNUE | ANCIENNE),
+            ("\u{e9}", "75113", "", 0, INCONNUE | ANCIENNE),
+            ("075", "PARIS", "", AILLEURS, AILLEURS),
+            ("075", "7511", "", 0, 0),
+        ];
+        for (departement, commune, naissance, vrais, connus) in cas {
+            let mut bits = Bits::default();
+            de_la_commune(
+                &listees,
+                departement.as_bytes(),
+                commune.as_bytes(),
+                jour(naissance.as_bytes()),
+                &mut bits,
+            );
+            assert_eq!(bits, Bits { vrais, connus }, "{departement} {commune}");
+        }
+    }
+
+    #[test]
     fn the_department_of_a_commune_is_its_prefix() {
         let cas = [
             ("075", "75113", Some(false)),

@@ -12,6 +12,8 @@ pub mod controle;
 pub mod correction;
 pub mod ecriture;
 pub mod edition;
+#[cfg(test)]
+mod essai;
 pub mod examen;
 pub mod faits;
 pub mod generation;

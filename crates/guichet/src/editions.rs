@@ -35,6 +35,10 @@ pub fn cyclades(
 ) -> Result<EditionCyclades, ErreurDEdition> {
     let edition = choisir(donnees, id, annee)?;
     if donnees.sont_completees() {
+        // The rows are searched in place, and read only when a file asks for them: a typing slip is told now.
+        if !edition.communes.est_du_programme() {
+            edition.communes.verifier(donnees.fichiers())?;
+        }
         verifier_pour_tous(&edition)?;
     }
     Ok(edition)

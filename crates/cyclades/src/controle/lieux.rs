@@ -53,7 +53,7 @@ pub fn remplir(trou: &str, communes: &Communes, valeur: &str, departement: &str)
     match trou {
         "aussi_code_postal" => match autres_du_code_postal(communes, valeur).as_slice() {
             [] => String::new(),
-            autres => format!(" ; c’est aussi un code postal, celui de {}", citer(autres)),
+            autres => format!(" ; c’est aussi un code postal : {}", citer(autres)),
         },
         "commune_voisine" => voisines(communes, valeur, departement),
         "nom_de_la_commune" => communes
@@ -81,7 +81,7 @@ fn voisines(communes: &Communes, valeur: &str, departement: &str) -> String {
         }
         return match du_code_postal(communes, valeur).as_slice() {
             [] => String::new(),
-            trouvees => format!(" ; c’est le code postal de {}", citer(trouvees)),
+            trouvees => format!(" ; c’est un code postal : {}", citer(trouvees)),
         };
     }
     let ici = communes.par_nom(valeur, Some(departement));
@@ -89,14 +89,14 @@ fn voisines(communes: &Communes, valeur: &str, departement: &str) -> String {
     match (seul(&ici), ici.as_slice(), partout.as_slice()) {
         (Some(_), ..) | (None, [], []) => String::new(),
         (None, [], ailleurs) if departement.is_empty() => {
-            format!(" ; ce nom est celui de {}", citer(ailleurs))
+            format!(" ; ce nom désigne {}", citer(ailleurs))
         }
         (None, [], ailleurs) => format!(
-            " ; aucune commune du département ne porte ce nom, ailleurs c’est {}",
+            " ; aucune commune du département n’a ce nom, ailleurs il désigne {}",
             citer(ailleurs)
         ),
         (None, homonymes, _) => format!(
-            " ; plusieurs communes du département portent ce nom : {}",
+            " ; plusieurs communes du département ont ce nom : {}",
             citer(homonymes)
         ),
     }
@@ -109,24 +109,27 @@ fn son_departement(communes: &Communes, valeur: &str) -> String {
     };
     let actuel = en_trois(commune.departement);
     let d_alors = en_trois(prefixe(commune.code));
-    let mut phrase = if d_alors == actuel {
+    let ici = if d_alors == actuel || prefixe(commune.code) == CORSE {
         format!(" : elle est du {actuel}")
     } else {
         format!(" : elle était du {d_alors}, elle est aujourd’hui du {actuel}")
     };
-    let ancien = communes
-        .anciens(commune.code)
-        .into_iter()
-        .find(|ancien| prefixe(ancien.code) != prefixe(commune.code) && ancien.nom.is_empty());
-    if let Some(ancien) = ancien {
-        phrase.push_str(&format!(
-            ", après avoir été du {} sous le code {}",
+    // A vanished code of another department is that of the same commune, before its department was divided.
+    let ancien = communes.anciens(commune.code).into_iter().find(|ancien| {
+        let alors = prefixe(ancien.code);
+        alors != CORSE && alors != prefixe(commune.code) && ancien.nom.is_empty()
+    });
+    ancien.map_or(ici.clone(), |ancien| {
+        format!(
+            "{ici}, après avoir été du {} sous le code {}",
             en_trois(prefixe(ancien.code)),
             ancien.code
-        ));
-    }
-    phrase
+        )
+    })
 }
+
+/// Corsica, when it was one department: the files have no code for it.
+const CORSE: &str = "20";
 
 /// The department that a code begins with.
 fn prefixe(code: &str) -> &str {
@@ -222,5 +225,136 @@ fn citer(trouvees: &[Commune<'_>]) -> String {
         ([seule], _) => seule.clone(),
         (noms, reste @ 1..) => format!("{} et {reste} autres", noms.join(", ")),
         ([debut @ .., dernier], 0) => format!("{} et {dernier}", debut.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::essai::communes;
+
+    #[test]
+    fn one_code_is_proposed_or_none() {
+        use Surete::{AConfirmer, Sure};
+        let communes = communes();
+        let cas = [
+            ("PARIS", "075", Some(("75056", AConfirmer))),
+            ("Paris 13e", "075", Some(("75113", AConfirmer))),
+            ("ST DENIS", "974", Some(("97411", AConfirmer))),
+            // Querqueville is a delegated commune: the code of today is that of the new one.
+            ("QUERQUEVILLE", "050", Some(("50129", AConfirmer))),
+            ("BORS", "016", None),
+            ("PARIS", "077", None),
+            ("PARIS", "", None),
+            ("59000", "059", Some(("59350", AConfirmer))),
+            ("59000", "", Some(("59350", AConfirmer))),
+            ("75000", "075", Some(("75056", AConfirmer))),
+            ("13000", "013", Some(("13055", AConfirmer))),
+            ("69000", "069", Some(("69123", AConfirmer))),
+            ("01000", "001", None),
+            ("01999", "001", None),
+            ("50383", "050", Some(("50129", AConfirmer))),
+            ("78585", "095", Some(("95585", AConfirmer))),
+            // The postcode of the 13th arrondissement, and a former commune of the Seine.
+            ("75013", "075", None),
+            ("75113", "075", None),
+            ("97199", "971", None),
+            ("2a004", "02A", Some(("2A004", Sure))),
+            ("75113 ", "075", Some(("75113", Sure))),
+            ("2a999", "02A", None),
+            ("1053", "001", None),
+            ("", "001", None),
+        ];
+        for (valeur, departement, attendu) in cas {
+            let proposee = proposer(&communes, valeur, departement);
+            assert_eq!(
+                proposee.as_ref().map(|c| (c.valeur.as_str(), c.surete)),
+                attendu,
+                "{valeur} {departement}"
+            );
+            // A person who said yes once is not asked again.
+            if let Some(une) = proposee {
+                assert_eq!(proposer(&communes, &une.valeur, departement), None);
+            }
+        }
+    }
+
+    #[test]
+    fn sentences_tell_homonyms_successors_and_departments() {
+        let communes = communes();
+        let cas = [
+            (
+                "commune_voisine",
+                "BORS",
+                "016",
+                " ; plusieurs communes du département ont ce nom : Bors (Canton de Tude-et-Lavalette) (16052) et Bors (Canton de Charente-Sud) (16053)",
+            ),
+            (
+                "commune_voisine",
+                "PARIS",
+                "077",
+                " ; aucune commune du département n’a ce nom, ailleurs il désigne Paris (75056)",
+            ),
+            (
+                "commune_voisine",
+                "AJACCIO",
+                "",
+                " ; ce nom désigne Ajaccio (2A004)",
+            ),
+            ("commune_voisine", "PARIS", "075", ""),
+            ("commune_voisine", "VILLE INCONNUE", "075", ""),
+            (
+                "commune_voisine",
+                "59000",
+                "059",
+                " ; c’est un code postal : Lille (59350)",
+            ),
+            (
+                "commune_voisine",
+                "69000",
+                "069",
+                " ; Lyon a un code par arrondissement, et 69123 pour la ville entière",
+            ),
+            ("commune_voisine", "01999", "001", ""),
+            ("nom_de_la_commune", "77284", "075", " (Meaux)"),
+            ("nom_de_la_commune", "50383", "050", ""),
+            ("son_departement", "77284", "075", " : elle est du 077"),
+            (
+                "son_departement",
+                "92020",
+                "075",
+                " : elle est du 092, après avoir été du 075 sous le code 75020",
+            ),
+            (
+                "son_departement",
+                "78585",
+                "077",
+                " : elle était du 078, elle est aujourd’hui du 095",
+            ),
+            ("son_departement", "2B033", "02A", " : elle est du 02B"),
+            ("son_departement", "97123", "974", ""),
+            (
+                "successeur",
+                "50383",
+                "050",
+                "50129 (Cherbourg-en-Cotentin)",
+            ),
+            (
+                "aussi_code_postal",
+                "75013",
+                "075",
+                " ; c’est aussi un code postal : Paris 13e Arrondissement (75113)",
+            ),
+            ("aussi_code_postal", "78585", "078", ""),
+            ("autre", "75013", "075", ""),
+        ];
+        for (trou, valeur, departement, attendu) in cas {
+            assert_eq!(
+                remplir(trou, &communes, valeur, departement),
+                attendu,
+                "{trou} {valeur}"
+            );
+        }
+        assert!(citer(&communes.par_nom("Saint-Martin", None)).contains(" autres"));
     }
 }

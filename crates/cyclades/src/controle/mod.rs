@@ -10,7 +10,7 @@ pub mod visite;
 
 mod courriel;
 mod execution;
-mod lieux;
+pub(crate) mod lieux;
 pub mod preparation;
 mod redaction;
 mod relecture;

@@ -176,6 +176,7 @@ fn courriel(texte: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use guichet_nomenclatures::communes::est_du_departement;
     use std::collections::BTreeSet;
 
     #[test]
@@ -211,6 +212,21 @@ mod tests {
             assert!(departements.contains(departement), "{departement}");
         }
         assert!(departements.len() > 100, "{}", departements.len());
+    }
+
+    #[test]
+    fn the_communes_are_those_of_the_insee_list() {
+        let listees = crate::essai::communes();
+        for commune in Listes::lire().communes {
+            let fiche = listees.fiche(commune.insee.as_bytes()).unwrap();
+            assert_eq!((fiche.nom, fiche.successeur), (commune.nom, None));
+            assert!(
+                est_du_departement(&fiche, &commune.departement),
+                "{fiche:?}"
+            );
+            let mut postaux = fiche.codes_postaux();
+            assert!(postaux.any(|code| code == commune.code_postal), "{fiche:?}");
+        }
     }
 
     #[test]

@@ -318,8 +318,8 @@ mod tests {
         let toutes = Regles::charger(&Donnees::embarquees()).unwrap();
         let cas = [
             (
-                "CY-230",
-                "« CY-230 » n’est le code d’aucune règle ; les plus proches sont CY-229 et CY-231.",
+                "CY-255",
+                "« CY-255 » n’est le code d’aucune règle ; les plus proches sont CY-253 et CY-301.",
             ),
             (
                 "231",

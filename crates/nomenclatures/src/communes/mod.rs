@@ -185,6 +185,12 @@ impl Communes {
         &self.0.dossier
     }
 
+    /// Whether the list is that of the program, which tests have checked.
+    #[must_use]
+    pub fn est_du_programme(&self) -> bool {
+        self.0.table.est_pretee()
+    }
+
     /// What the list says of a code, in a few nanoseconds; `None` when the bytes have not the form of a code.
     #[inline]
     #[must_use]

@@ -49,6 +49,11 @@ impl Table {
         })
     }
 
+    /// Whether the bytes are those of the program, and not read from a folder.
+    pub(super) fn est_pretee(&self) -> bool {
+        matches!(self.octets, Cow::Borrowed(_))
+    }
+
     pub(super) fn a_des_guillemets(&self) -> bool {
         memchr::memchr(b'"', &self.octets).is_some()
     }
@@ -71,11 +76,6 @@ impl Table {
             // Saturates: no list comes near 4 GiB.
             Some((u32::try_from(place).unwrap_or(u32::MAX), lire(ligne)?))
         })
-    }
-
-    /// The communes, in the order of the list.
-    pub(super) fn communes(&self) -> impl Iterator<Item = Commune<'_>> {
-        self.placees().map(|(_, commune)| commune)
     }
 
     /// The commune whose row begins at a place.
