@@ -19,6 +19,7 @@ const REMARQUES_CITEES: usize = 12;
 ///
 /// # Errors
 /// The output cannot be written.
+#[expect(clippy::too_many_lines, reason = "a report, part after part")]
 pub fn ecrire(sortie: &mut dyn Write, faite: &Faite, largeur: usize) -> io::Result<()> {
     let largeur = largeur.max(60);
     writeln!(sortie, "Colonnes reconnues")?;

@@ -144,6 +144,10 @@ impl Forme {
 ///
 /// # Errors
 /// The demand cannot be met.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one row of each software, cell by cell"
+)]
 pub fn inventer(
     edition: &EditionCyclades,
     demande: &Demande,

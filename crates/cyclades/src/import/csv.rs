@@ -153,7 +153,7 @@ impl Lecture<'_> {
             if coupee.valeurs.iter().all(|valeur| valeur.trim().is_empty()) && !coupee.ouvert {
                 continue;
             }
-            self.ranger(coupee, colonnes, &mut export);
+            Self::ranger(coupee, colonnes, &mut export);
             if export.lignes.len().saturating_mul(colonnes.max(1)) > CELLULES_MAX {
                 return Err(Erreur::Demesure);
             }
@@ -162,7 +162,7 @@ impl Lecture<'_> {
     }
 
     /// Keeps a row, or says why not.
-    fn ranger(&self, coupee: Coupee, colonnes: usize, export: &mut Export) {
+    fn ranger(coupee: Coupee, colonnes: usize, export: &mut Export) {
         let Coupee {
             numero,
             mut valeurs,

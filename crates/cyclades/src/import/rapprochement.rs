@@ -252,7 +252,7 @@ impl Rapprocheur<'_> {
         {
             composee = Some(trouvee.transformer.as_slice());
             (60, "nom d’une colonne qui tient plusieurs champs")
-        } else if !d_une_autre && self.noms_contenus(connu, nom) {
+        } else if !d_une_autre && Self::noms_contenus(connu, nom) {
             (PARTIELLE, "nom approchant")
         } else {
             return None;
@@ -307,7 +307,7 @@ impl Rapprocheur<'_> {
     }
 
     /// Whether the name of a column holds every word of a known name of several words.
-    fn noms_contenus(&self, connu: &DuChamp, nom: &str) -> bool {
+    fn noms_contenus(connu: &DuChamp, nom: &str) -> bool {
         connu.noms.iter().any(|autre| {
             let autre = normaliser(autre);
             autre.contains(' ') && contient_les_mots(nom, &autre)

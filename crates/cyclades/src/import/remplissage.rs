@@ -279,11 +279,14 @@ fn creuser<'a>(
             }));
         };
         if groupe.is_none() || regle.sans_suffixe_d_abord {
-            noms.iter().for_each(|nom| voie(None, nom));
+            for nom in &noms {
+                voie(None, nom);
+            }
         }
         for (rang, suffixe) in groupe.iter().flat_map(|g| g.suffixes.iter().enumerate()) {
-            noms.iter()
-                .for_each(|nom| voie(Some(rang), &format!("{nom}{suffixe}")));
+            for nom in &noms {
+                voie(Some(rang), &format!("{nom}{suffixe}"));
+            }
         }
         let jointes: Vec<usize> = regle
             .colonnes
