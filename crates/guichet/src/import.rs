@@ -1,13 +1,14 @@
 //! From a school's exports to an import file on disk, whole or not at all.
 
+mod ecriture;
+
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use guichet_cyclades::cas::session_a_un_mois;
-use guichet_cyclades::ecriture::csv::ecrire_ligne;
-use guichet_cyclades::generation::{SEPARATEUR, nom_officiel};
+use guichet_cyclades::generation::nom_officiel;
 use guichet_cyclades::import::{
     Concurrence, Correspondance, Export, LigneBrute, Preparation, Synonymes, csv, noms, preparer,
     rapprocher,
@@ -17,7 +18,6 @@ use guichet_cyclades::{EditionCyclades, Examen, Session};
 use guichet_socle::ErreurEdition;
 use guichet_socle::erreur::plus_proche;
 use jiff::civil::DateTime;
-use tempfile::NamedTempFile;
 
 use crate::Donnees;
 use crate::editions::{self, ErreurDEdition};
@@ -224,7 +224,7 @@ pub fn faire(donnees: &Donnees, demande: &Demande<'_>) -> Result<Faite, ErreurDI
         accord
             .correspondance
             .en_toml(&edition, &accord.raisons(), &a_completer(&preparation));
-    ecrire(&preparation, &fichier, gardee.as_deref(), &texte)?;
+    ecriture::ecrire(&preparation, &fichier, gardee.as_deref(), &texte)?;
     Ok(Faite {
         remplies: accord.remplies(&edition),
         concurrentes: accord.concurrentes,
@@ -549,78 +549,5 @@ fn de_feuille(nom: String, feuille: guichet_tableur::Feuille) -> Export {
             .filter(|ligne| ligne.valeurs.iter().any(|valeur| !valeur.trim().is_empty()))
             .collect(),
         illisibles: Vec::new(),
-    }
-}
-
-/// Writes the candidates and the correspondence: both, or neither.
-fn ecrire(
-    preparation: &Preparation,
-    fichier: &Path,
-    gardee: Option<&Path>,
-    texte: &str,
-) -> Result<(), ErreurDImport> {
-    let mut octets = Vec::new();
-    ecrire_ligne(
-        &mut octets,
-        preparation.champs.iter().map(String::as_str),
-        SEPARATEUR,
-    );
-    for ligne in &preparation.lignes {
-        ecrire_ligne(&mut octets, ligne.iter().map(String::as_str), SEPARATEUR);
-    }
-    let candidats = provisoire(fichier, &octets)?;
-    let correspondance = gardee
-        .map(|chemin| Ok::<_, ErreurDImport>((provisoire(chemin, texte.as_bytes())?, chemin)))
-        .transpose()?;
-    if let Some((contenu, chemin)) = correspondance {
-        poser(contenu, chemin)?;
-    }
-    if let Err(erreur) = poser(candidats, fichier) {
-        if let Some(chemin) = gardee {
-            // One without the other is worth nothing; the first fault is the one to tell.
-            let _ = fs::remove_file(chemin);
-        }
-        return Err(erreur);
-    }
-    Ok(())
-}
-
-/// A file of the folder that `chemin` will be in, removed by itself unless it is given its name.
-fn provisoire(chemin: &Path, octets: &[u8]) -> Result<NamedTempFile, ErreurDImport> {
-    let en_erreur = |erreur| ErreurDImport::Ecriture {
-        chemin: chemin.to_owned(),
-        erreur,
-    };
-    let dossier = match chemin.parent() {
-        Some(dossier) if !dossier.as_os_str().is_empty() => dossier,
-        _ => Path::new("."),
-    };
-    fs::create_dir_all(dossier).map_err(en_erreur)?;
-    let mut constructeur = tempfile::Builder::new();
-    constructeur.prefix(".import-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        // As any new file: the mask of the user applies.
-        constructeur.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let mut fichier = constructeur.tempfile_in(dossier).map_err(en_erreur)?;
-    fichier
-        .write_all(octets)
-        .and_then(|()| fichier.flush())
-        .map_err(en_erreur)?;
-    Ok(fichier)
-}
-
-fn poser(provisoire: NamedTempFile, chemin: &Path) -> Result<(), ErreurDImport> {
-    match provisoire.persist_noclobber(chemin) {
-        Ok(_) => Ok(()),
-        Err(erreur) if erreur.error.kind() == io::ErrorKind::AlreadyExists => {
-            Err(ErreurDImport::DejaLa(chemin.to_owned()))
-        }
-        Err(erreur) => Err(ErreurDImport::Ecriture {
-            chemin: chemin.to_owned(),
-            erreur: erreur.error,
-        }),
     }
 }
