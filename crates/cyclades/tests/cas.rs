@@ -208,7 +208,9 @@ fn each_rule_has_a_case_that_fires_and_one_that_does_not() {
             .conditions
             .iter()
             .map(|c| c.code.get_ref().clone());
+        // These two take several files: tests/entre_fichiers.rs has their cases.
         codes
+            .filter(|code| !["CY-503", "CY-504"].contains(&code.as_str()))
             .filter(|code| !ensemble.contains(code.as_str()))
             .collect()
     };
