@@ -90,8 +90,8 @@ fn a_row_of_a_hundred_megabytes_is_never_held() {
 
 #[test]
 fn neither_is_a_comment_a_value_or_a_hole_of_xml() {
-    let _seul = SEUL.lock().unwrap_or_else(PoisonError::into_inner);
     const CENT: u64 = 100 << 20;
+    let _seul = SEUL.lock().unwrap_or_else(PoisonError::into_inner);
     let edition = commun::edition().0;
     let petite = commun::controler_octets(&edition, "a.xml", b"<cyclades/>", &Options::default());
     assert!(!petite.is_empty());
