@@ -4,6 +4,7 @@ mod arguments;
 mod commandes;
 mod erreur;
 mod fichier_de_sortie;
+mod horloge;
 mod parametres;
 mod progression;
 mod sortie;

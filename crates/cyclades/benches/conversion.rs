@@ -8,7 +8,6 @@
     reason = "a bench that cannot run stops"
 )]
 
-#[allow(dead_code, reason = "each bench uses its part of these")]
 #[path = "../tests/commun/mod.rs"]
 mod commun;
 

@@ -18,6 +18,7 @@ mod essai;
 pub mod examen;
 pub mod faits;
 pub mod generation;
+pub mod import;
 pub mod lecture;
 pub mod nom_de_fichier;
 pub mod parametres;

@@ -147,14 +147,9 @@ fn each_case_of_a_candidate_finds_exactly_what_it_says() {
 }
 
 fn verifier_fichier(edition: &EditionCyclades, cas: &CasDeFichier) -> Result<(), String> {
-    let options = Options {
-        examen: cas.options.examen,
-        session: cas.options.session.clone(),
-        separateur: cas.options.separateur,
-        contexte: cas.options.contexte,
-        ..Options::default()
-    };
-    let trouve: BTreeSet<String> = controler_octets(edition, &cas.nom, &cas.octets, &options)
+    let trouve: BTreeSet<String> = cas
+        .rejouer(edition)
+        .unwrap()
         .into_iter()
         .map(|c| c.regle)
         .collect();

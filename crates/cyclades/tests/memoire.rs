@@ -9,8 +9,12 @@
 mod commun;
 
 use std::io::{self, Read};
+use std::sync::{Mutex, PoisonError};
 
 use guichet_cyclades::{Options, Source, controler};
+
+/// The peak is that of the process: one test at a time.
+static SEUL: Mutex<()> = Mutex::new(());
 
 /// A text whose middle never ends, that no one holds in memory.
 struct SansFin {
@@ -44,6 +48,7 @@ fn sommet() -> Option<u64> {
 
 #[test]
 fn a_row_of_a_hundred_megabytes_is_never_held() {
+    let _seul = SEUL.lock().unwrap_or_else(PoisonError::into_inner);
     let edition = commun::edition().0;
     // A first check takes what any check takes.
     let petite = commun::controler_octets(
@@ -86,6 +91,7 @@ fn a_row_of_a_hundred_megabytes_is_never_held() {
 #[test]
 fn neither_is_a_comment_a_value_or_a_hole_of_xml() {
     const CENT: u64 = 100 << 20;
+    let _seul = SEUL.lock().unwrap_or_else(PoisonError::into_inner);
     let edition = commun::edition().0;
     let petite = commun::controler_octets(&edition, "a.xml", b"<cyclades/>", &Options::default());
     assert!(!petite.is_empty());

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use guichet_cyclades::cas::{Catalogue, session_usuelle};
 use guichet_cyclades::controle::Format;
+use guichet_cyclades::ecriture::csv::ecrire_ligne;
+use guichet_cyclades::generation::exports::{Cellule, ExportInvente, inventer};
 use guichet_cyclades::generation::{
     self, Demande, FauteInjectee, generer, generer_xml, tronc_officiel,
 };
@@ -14,6 +16,8 @@ use guichet_cyclades::{Examen, Session};
 use guichet_socle::ErreurEdition;
 use jiff::civil::{DateTime, datetime};
 use tempfile::NamedTempFile;
+
+pub use guichet_cyclades::generation::exports::Forme;
 
 use crate::Donnees;
 use crate::editions::{self, ErreurDEdition};
@@ -173,6 +177,89 @@ pub fn ecrire(
         manifeste,
         fautifs: fautifs.len() as u64,
         constats,
+    })
+}
+
+/// Writes the export of a software, its candidates without fault but for what the software does to them.
+///
+/// # Errors
+/// The demand cannot be met, a file of that name exists, or the folder cannot be written.
+pub fn ecrire_export(
+    donnees: &Donnees,
+    exemple: &Exemple,
+    forme: Forme,
+    dossier: &Path,
+) -> Result<PathBuf, ErreurDExemple> {
+    let annee = exemple.session.map(|session| session.annee);
+    let edition = editions::cyclades(donnees, None, annee)?;
+    let demande = Demande {
+        examen: exemple.examen,
+        session: exemple
+            .session
+            .unwrap_or_else(|| session_usuelle(&edition, exemple.examen)),
+        candidats: exemple.candidats,
+        fautes_pour_mille: 0,
+        graine: exemple.graine,
+    };
+    let invente = inventer(&edition, &demande, forme).map_err(ErreurDExemple::Generation)?;
+    let nom = Forme::NOMS
+        .iter()
+        .find(|(_, connue)| *connue == forme)
+        .map_or("export", |(nom, _)| *nom);
+    let (octets, extension) = match forme {
+        Forme::VieScolaire => (classeur(&invente, dossier)?, "xlsx"),
+        Forme::Siecle => (en_csv(&invente, b';'), "csv"),
+        Forme::Cfa => (en_csv(&invente, b','), "csv"),
+    };
+    let chemin = dossier.join(format!(
+        "export-{nom}-{}-{}.{extension}",
+        exemple.examen, exemple.graine
+    ));
+    let en_erreur = |erreur| ErreurDExemple::Ecriture {
+        chemin: dossier.to_owned(),
+        erreur,
+    };
+    fs::create_dir_all(dossier).map_err(en_erreur)?;
+    let mut fichier = provisoire(dossier).map_err(en_erreur)?;
+    fichier
+        .write_all(&octets)
+        .and_then(|()| fichier.flush())
+        .map_err(en_erreur)?;
+    poser(fichier, &chemin)?;
+    Ok(chemin)
+}
+
+fn en_csv(invente: &ExportInvente, separateur: u8) -> Vec<u8> {
+    let mut octets = Vec::new();
+    ecrire_ligne(&mut octets, invente.colonnes.iter().copied(), separateur);
+    for ligne in &invente.lignes {
+        let textes: Vec<String> = ligne
+            .iter()
+            .map(|cellule| match cellule {
+                Cellule::Texte(texte) => texte.clone(),
+                Cellule::Nombre(nombre) => nombre.to_string(),
+            })
+            .collect();
+        ecrire_ligne(&mut octets, textes.iter().map(String::as_str), separateur);
+    }
+    octets
+}
+
+fn classeur(invente: &ExportInvente, dossier: &Path) -> Result<Vec<u8>, ErreurDExemple> {
+    let lignes = invente.lignes.iter().map(|ligne| {
+        ligne
+            .iter()
+            .map(|cellule| match cellule {
+                Cellule::Texte(texte) => guichet_tableur::Brute::Texte(texte.clone()),
+                Cellule::Nombre(nombre) => guichet_tableur::Brute::Nombre(*nombre),
+            })
+            .collect()
+    });
+    guichet_tableur::ecrire_brut("Liste des élèves", &invente.colonnes, lignes).map_err(|erreur| {
+        ErreurDExemple::Ecriture {
+            chemin: dossier.to_owned(),
+            erreur: io::Error::other(erreur.to_string()),
+        }
     })
 }
 

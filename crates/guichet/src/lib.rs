@@ -10,6 +10,7 @@ pub mod donnees;
 pub mod editions;
 pub mod exemples;
 pub mod feuille;
+pub mod import;
 pub mod regles;
 mod relecture;
 pub mod schema;

@@ -5,6 +5,7 @@ pub mod controle;
 pub mod corrections;
 pub mod lignes;
 pub mod nombres;
+pub mod preparation;
 pub mod regles;
 
 pub use controle::{Forme, Restitution};

@@ -7,6 +7,7 @@
 //! An XLSX or XLSB sheet is read row by row; its shared texts, and the whole of an XLS or ODS workbook, are
 //! held in memory: [`garde::OCTETS_EN_MEMOIRE`] bounds what they may weigh once inflated.
 
+mod brut;
 pub mod cellule;
 pub mod classeur;
 pub mod ecriture;
@@ -16,6 +17,7 @@ mod format;
 pub mod garde;
 mod isolement;
 
+pub use brut::{Brute, ecrire_brut};
 pub use cellule::Cellule;
 pub use classeur::{Classeur, Flux};
 pub use entete::{Choisie, Feuille, Ligne, choisir, lire};

@@ -5,12 +5,14 @@ use std::path::PathBuf;
 mod convertir;
 mod corriger;
 mod entree;
+mod preparer;
 mod schema;
 mod verifier;
 
 pub use convertir::{Convertir, Vers};
 pub use corriger::{Corriger, FormatDeCorrections};
 pub use entree::Entree;
+pub use preparer::Preparer;
 pub use schema::{Schema, TypeDeSchema};
 pub use verifier::Verifier;
 
@@ -81,6 +83,9 @@ pub enum Cyclades {
     /// Schéma des fichiers d’un examen : XSD, ou Table Schema
     #[command(help_template = MODELE)]
     Schema(Schema),
+    /// Fichier d’import à partir de l’export d’un logiciel : colonnes reconnues, libellés mis en codes
+    #[command(help_template = MODELE)]
+    Preparer(Preparer),
 }
 
 /// Commandes sur les règles.
@@ -152,7 +157,7 @@ pub struct Generer {
     #[arg(long, default_value = "0", value_name = "PART")]
     pub fautes: String,
 
-    /// Forme du fichier : csv ou xml
+    /// Forme : un fichier d’import (csv, xml), ou l’export d’un logiciel (export-siecle, export-vie-scolaire, export-cfa)
     #[arg(long, default_value = "csv", value_name = "FORME")]
     pub forme: String,
 

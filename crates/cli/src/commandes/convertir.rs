@@ -7,13 +7,12 @@ use std::process::ExitCode;
 use guichet::Donnees;
 use guichet::conversion::{Forme, Moments, convertir};
 use guichet::cyclades::fichiers_de;
-use guichet::procedure_cyclades::conversion::lire_moment;
 use guichet::procedure_cyclades::{Options, Source as _};
 use guichet_restitution::nombres::accorde;
 
 use crate::arguments::{Convertir, Vers};
 use crate::erreur::Erreur;
-use crate::{progression, sortie};
+use crate::{horloge, progression, sortie};
 
 use super::entree::{self, Editions};
 
@@ -24,12 +23,8 @@ pub fn executer(donnees: &Donnees, arguments: &Convertir) -> Result<ExitCode, Er
         ..entree::options(&arguments.entree)?
     };
     let moments = Moments {
-        extraction: arguments
-            .extraction
-            .as_deref()
-            .map(extraction)
-            .transpose()?,
-        maintenant: jiff::Zoned::now().datetime(),
+        extraction: horloge::extraction(arguments.extraction.as_deref())?,
+        maintenant: horloge::maintenant(),
     };
     let forme = match arguments.vers {
         Vers::Csv => Forme::Csv,
@@ -131,12 +126,4 @@ fn fichier(
 fn sans_chemin(erreur: &str, chemin: &Path) -> String {
     let debut = format!("{} : ", chemin.display());
     erreur.strip_prefix(&debut).unwrap_or(erreur).to_owned()
-}
-
-fn extraction(texte: &str) -> Result<jiff::civil::DateTime, Erreur> {
-    lire_moment(texte).ok_or_else(|| {
-        Erreur::Usage(format!(
-            "« {texte} » n’est pas un moment ; donnez à --extraction un jour et une heure réels, comme « 15/11/2023 09:00 »."
-        ))
-    })
 }

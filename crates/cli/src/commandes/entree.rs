@@ -34,17 +34,30 @@ impl<'a> Editions<'a> {
         }
     }
 
-    /// The edition for the session of a file.
-    ///
-    /// # Errors
-    /// No edition answers, or it is faulty.
-    pub fn pour(&mut self, nom: &str) -> Result<&EditionCyclades, Erreur> {
+    /// The edition already read for the session of a file.
+    pub fn deja_lue(&self, nom: &str) -> Option<&EditionCyclades> {
+        let annee = self.annee(nom);
+        self.lues
+            .iter()
+            .find(|(connue, _)| *connue == annee)
+            .map(|(_, edition)| edition)
+    }
+
+    fn annee(&self, nom: &str) -> Option<i16> {
         let session = self
             .arguments
             .session
             .clone()
             .or_else(|| NomDeFichier::lire(nom).map(|nom| nom.session.to_owned()));
-        let annee = session.as_deref().and_then(Session::annee_de);
+        session.as_deref().and_then(Session::annee_de)
+    }
+
+    /// The edition for the session of a file.
+    ///
+    /// # Errors
+    /// No edition answers, or it is faulty.
+    pub fn pour(&mut self, nom: &str) -> Result<&EditionCyclades, Erreur> {
+        let annee = self.annee(nom);
         let connue = self.lues.iter().position(|(connue, _)| *connue == annee);
         let rang = if let Some(rang) = connue {
             rang
@@ -160,7 +173,11 @@ fn contexte(arguments: &Entree) -> Result<Contexte, Erreur> {
     })
 }
 
-fn separateur(nom: &str) -> Result<u8, Erreur> {
+/// The separator of a name.
+///
+/// # Errors
+/// It is none.
+pub fn separateur(nom: &str) -> Result<u8, Erreur> {
     match nom {
         ";" | "point-virgule" => Ok(b';'),
         "," | "virgule" => Ok(b','),
@@ -172,7 +189,11 @@ fn separateur(nom: &str) -> Result<u8, Erreur> {
     }
 }
 
-fn encodage(nom: &str) -> Result<Encodage, Erreur> {
+/// The encoding of a name.
+///
+/// # Errors
+/// It is not known.
+pub fn encodage(nom: &str) -> Result<Encodage, Erreur> {
     match nom.to_ascii_lowercase().as_str() {
         "utf-8" | "utf8" => Ok(Encodage::Utf8),
         "windows-1252" | "cp1252" | "latin1" | "iso-8859-1" => Ok(Encodage::Windows1252),

@@ -17,7 +17,27 @@ use crate::{parametres, sortie};
 /// Runs the command.
 pub fn executer(donnees: &Donnees, commande: &Exemples) -> Result<ExitCode, Erreur> {
     let Exemples::Generer(arguments) = commande;
-    let exemple = exemple(arguments)?;
+    let forme = forme(&arguments.forme)?;
+    let exemple = exemple(arguments, &forme)?;
+    if let Forme::Export(forme) = forme {
+        let chemin = exemples::ecrire_export(donnees, &exemple, forme, &arguments.sortie)
+            .map_err(Erreur::usage)?;
+        let mut sortie = sortie::standard();
+        writeln!(
+            sortie,
+            "{} : {}.\n\nPour en faire un fichier d’import : guichet cyclades preparer {} --domaine {} --session … --sortie …",
+            nom(&chemin),
+            accorde(
+                u64::from(exemple.candidats),
+                "candidat inventé",
+                "candidats inventés"
+            ),
+            chemin.display(),
+            exemple.examen
+        )?;
+        sortie.flush()?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let ecrit = exemples::ecrire(donnees, &exemple, &arguments.sortie).map_err(Erreur::usage)?;
     let mut sortie = sortie::standard();
     let candidats = accorde(
@@ -48,7 +68,33 @@ pub fn executer(donnees: &Donnees, commande: &Exemples) -> Result<ExitCode, Erre
     Ok(ExitCode::SUCCESS)
 }
 
-fn exemple(arguments: &Generer) -> Result<Exemple, Erreur> {
+/// What is to be invented.
+enum Forme {
+    Import(Format),
+    Export(exemples::Forme),
+}
+
+fn forme(nom: &str) -> Result<Forme, Erreur> {
+    let export = |nom: &str| {
+        let formes = exemples::Forme::NOMS;
+        formes.into_iter().find(|(connu, _)| *connu == nom)
+    };
+    match nom {
+        "csv" => Ok(Forme::Import(Format::Csv)),
+        "xml" => Ok(Forme::Import(Format::Xml)),
+        _ => nom
+            .strip_prefix("export-")
+            .and_then(export)
+            .map(|(_, forme)| Forme::Export(forme))
+            .ok_or_else(|| {
+                Erreur::Usage(format!(
+                    "« {nom} » n’est pas une forme ; donnez à --forme l’une de csv, xml, export-siecle, export-vie-scolaire, export-cfa."
+                ))
+            }),
+    }
+}
+
+fn exemple(arguments: &Generer, forme: &Forme) -> Result<Exemple, Erreur> {
     let fautes_pour_mille = exemples::pour_mille(&arguments.fautes).ok_or_else(|| {
         Erreur::Usage(format!(
             "« {} » n’est pas une part ; donnez à --fautes un nombre de 0 à 1, à trois décimales au plus (0.05 pour 5 %).",
@@ -62,18 +108,11 @@ fn exemple(arguments: &Generer) -> Result<Exemple, Erreur> {
         candidats: arguments.candidats,
         fautes_pour_mille,
         graine: arguments.graine,
-        forme: forme(&arguments.forme)?,
+        forme: match forme {
+            Forme::Import(format) => *format,
+            Forme::Export(_) => Format::Csv,
+        },
     })
-}
-
-fn forme(texte: &str) -> Result<Format, Erreur> {
-    match texte {
-        "csv" => Ok(Format::Csv),
-        "xml" => Ok(Format::Xml),
-        autre => Err(Erreur::Usage(format!(
-            "« {autre} » n’est pas une forme de fichier ; donnez à --forme csv ou xml."
-        ))),
-    }
 }
 
 fn session(texte: &str) -> Result<Session, Erreur> {

@@ -6,6 +6,7 @@ mod corriger;
 mod demo;
 mod entree;
 mod exemples;
+mod preparer;
 mod regles;
 mod schema;
 mod verifier;
@@ -28,6 +29,7 @@ pub fn executer(arguments: &Arguments) -> Result<ExitCode, Erreur> {
         Commande::Cyclades(Cyclades::Convertir(options)) => convertir::executer(&donnees, options),
         Commande::Cyclades(Cyclades::Corriger(options)) => corriger::executer(&donnees, options),
         Commande::Cyclades(Cyclades::Schema(options)) => schema::executer(&donnees, options),
+        Commande::Cyclades(Cyclades::Preparer(options)) => preparer::executer(&donnees, options),
         Commande::Codes(commande) => codes::executer(&donnees, commande),
         Commande::Regles(commande) => regles::executer(&donnees, commande),
         Commande::Exemples(commande) => exemples::executer(&donnees, commande),

@@ -1,11 +1,12 @@
 //! `guichet cyclades verifier`.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use guichet::Donnees;
-use guichet::cyclades::fichiers_de;
+use guichet::cyclades::{Fichier, fichiers_de};
+use guichet::procedure_cyclades::controle::entre_fichiers::{self, Cles};
 use guichet::procedure_cyclades::{Options, Refus, Source, controler};
 use guichet_restitution::controle::{OptionsDeTexte, Restitution, restitution};
 
@@ -21,19 +22,27 @@ pub fn executer(donnees: &Donnees, arguments: &Verifier) -> Result<ExitCode, Err
     let options = entree::options(&arguments.entree)?;
     let (ecriture, rapport) = destination(arguments)?;
     let mut restitution = restitution(arguments.format.into(), ecriture, texte_de(arguments));
+    let chemins: Vec<_> = arguments
+        .fichiers
+        .iter()
+        .map(|chemin| fichiers_de(chemin))
+        .collect();
+    let plusieurs = chemins.iter().flatten().map(Vec::len).sum::<usize>() > 1;
     let mut controle = Controle {
+        controles: Vec::new(),
         editions: Editions::new(donnees, &arguments.entree),
         options: Options {
             portee: restitution.portee(),
             extraits: restitution.veut_les_lignes(),
             structure: entree::structure(donnees, &arguments.entree)?,
+            garder_les_cles: plusieurs,
             ..options
         },
         erreurs: false,
         illisibles: false,
     };
-    for chemin in &arguments.fichiers {
-        match fichiers_de(chemin) {
+    for (chemin, chemins) in arguments.fichiers.iter().zip(chemins) {
+        match chemins {
             Ok(chemins) => {
                 for chemin in chemins {
                     controle.fichier(&chemin, &mut *restitution)?;
@@ -42,6 +51,7 @@ pub fn executer(donnees: &Donnees, arguments: &Verifier) -> Result<ExitCode, Err
             Err(erreur) => controle.illisible(chemin, &erreur.to_string(), &mut *restitution)?,
         }
     }
+    controle.entre_fichiers(&mut *restitution)?;
     restitution.fin()?;
     for remarque in restitution.remarques() {
         sortie::avertir(&remarque);
@@ -87,6 +97,8 @@ struct Controle<'a> {
     editions: Editions<'a>,
     erreurs: bool,
     illisibles: bool,
+    /// What the files are compared by, when there are several.
+    controles: Vec<(PathBuf, Fichier, Cles)>,
 }
 
 impl Controle<'_> {
@@ -128,10 +140,12 @@ impl Controle<'_> {
         });
         ecriture?;
         match resultat {
-            Ok(rapport) => {
+            Ok(mut rapport) => {
                 self.erreurs |= edition.a_des_erreurs(&rapport.resume);
                 restitution.contenu(edition, &fichier, &self.options)?;
+                let cles = rapport.cles.take();
                 restitution.fichier(&nom, edition, &rapport)?;
+                self.garder(chemin, fichier, cles);
             }
             // The data are at fault, not the file: the others would be told the same.
             Err(Refus::Edition(erreur)) => return Err(Erreur::usage(erreur)),
@@ -145,5 +159,59 @@ impl Controle<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Keeps what a file is compared by; the same file given twice has no double in itself.
+    fn garder(&mut self, chemin: &Path, fichier: Fichier, cles: Option<Cles>) {
+        let vrai = chemin.canonicalize().unwrap_or_else(|_| chemin.to_owned());
+        if let Some(cles) = cles
+            && !self.controles.iter().any(|(autre, ..)| *autre == vrai)
+        {
+            self.controles.push((vrai, fichier, cles));
+        }
+    }
+
+    /// Tells the candidates that stand in several of the files.
+    fn entre_fichiers(&self, restitution: &mut dyn Restitution) -> Result<(), Erreur> {
+        let noms: Vec<String> = self
+            .controles
+            .iter()
+            .map(|(chemin, fichier, _)| self.nom_distinct(chemin, fichier.nom()))
+            .collect();
+        let mut compares = Vec::new();
+        for ((_, fichier, cles), nom) in self.controles.iter().zip(&noms) {
+            if let Some(edition) = self.editions.deja_lue(fichier.nom()) {
+                compares.push(entre_fichiers::Controle {
+                    edition,
+                    source: fichier,
+                    nom,
+                    cles,
+                });
+            }
+        }
+        let Some(edition) = compares.first().map(|controle| controle.edition) else {
+            return Ok(());
+        };
+        let mut constats = Vec::new();
+        let par_regle =
+            entre_fichiers::signaler_doublons(&compares, &self.options, &mut |constat| {
+                constats.push(constat);
+            })
+            .map_err(Erreur::usage)?;
+        if !constats.is_empty() {
+            restitution.entre_fichiers(edition, constats, &par_regle)?;
+        }
+        Ok(())
+    }
+
+    /// The name of a file, with its folder when another one bears the same.
+    fn nom_distinct(&self, chemin: &Path, nom: &str) -> String {
+        let pareils = self.controles.iter().filter(|(_, f, _)| f.nom() == nom);
+        match chemin.parent().and_then(Path::file_name) {
+            Some(dossier) if pareils.count() > 1 => {
+                format!("{}/{nom}", dossier.to_string_lossy())
+            }
+            _ => nom.to_owned(),
+        }
     }
 }

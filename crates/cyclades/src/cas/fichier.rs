@@ -13,9 +13,11 @@ use toml::Spanned;
 
 use super::{ContexteLu, Lecteur, Ordinaires, session_usuelle};
 use crate::champs::Bloc;
+use crate::controle::entre_fichiers::{Controle, signaler_doublons};
+use crate::controle::{Octets, Options, Refus, controler};
 use crate::ecriture::csv::ecrire_cellule;
 use crate::ecriture::xml::EcritureXml;
-use crate::{Contexte, EditionCyclades, Examen};
+use crate::{Constat, Contexte, EditionCyclades, Examen};
 
 /// A file, how it is checked, and what is found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +30,8 @@ pub struct CasDeFichier {
     pub nom: String,
     /// Its bytes.
     pub octets: Vec<u8>,
+    /// A file checked before it, whose candidates it may hold too: its name and its bytes.
+    pub avant: Option<(String, Vec<u8>)>,
     /// What the check is told.
     pub options: OptionsDuCas,
     /// The rules found, at least once each.
@@ -47,6 +51,54 @@ pub struct OptionsDuCas {
     pub contexte: Contexte,
 }
 
+impl CasDeFichier {
+    /// Checks the file of the case, with the one before it if there is one: its findings.
+    ///
+    /// # Errors
+    /// The edition is faulty.
+    pub fn rejouer(&self, edition: &EditionCyclades) -> Result<Vec<Constat>, Refus> {
+        let options = Options {
+            examen: self.options.examen,
+            session: self.options.session.clone(),
+            separateur: self.options.separateur,
+            contexte: self.options.contexte,
+            garder_les_cles: self.avant.is_some(),
+            ..Options::default()
+        };
+        let mut constats = Vec::new();
+        let mut cles = Vec::new();
+        let avant = self.avant.as_ref().map(|(nom, octets)| (nom, octets));
+        let fichiers: Vec<Octets<'_>> = avant
+            .into_iter()
+            .chain([(&self.nom, &self.octets)])
+            .map(|(nom, octets)| Octets { nom, octets })
+            .collect();
+        for fichier in &fichiers {
+            constats.clear();
+            let resultat = controler(edition, fichier, &options, &mut |c| constats.push(c));
+            match resultat {
+                Ok(rapport) => cles.extend(rapport.cles),
+                Err(Refus::Contenu(constat)) => constats.push(*constat),
+                Err(autre) => return Err(autre),
+            }
+        }
+        let compares: Vec<Controle<'_>> = fichiers
+            .iter()
+            .zip(&cles)
+            .map(|(fichier, cles)| Controle {
+                edition,
+                source: fichier,
+                nom: fichier.nom,
+                cles,
+            })
+            .collect();
+        if compares.len() > 1 {
+            signaler_doublons(&compares, &options, &mut |c| constats.push(c))?;
+        }
+        Ok(constats)
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CasLu {
@@ -57,12 +109,21 @@ pub(super) struct CasLu {
     nom: Spanned<String>,
     texte: Option<Spanned<String>>,
     octets_hex: Option<Spanned<String>>,
+    /// A file checked before this one.
+    avant: Option<AutreLu>,
     encodage: Option<Spanned<String>>,
     /// What the rows are written with.
     separateur: Option<Spanned<String>>,
     #[serde(default)]
     options: OptionsLues,
     trouve: Vec<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AutreLu {
+    nom: Spanned<String>,
+    texte: Spanned<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -85,23 +146,32 @@ impl Lecteur<'_> {
         for regle in &lu.trouve {
             self.condition(regle)?;
         }
+        let separateur = self.separateur(lu.separateur.as_ref())?.unwrap_or(b';');
+        let developper = |nom: &Spanned<String>, texte: &Spanned<String>| {
+            let examen = match &lu.domaine {
+                Some(nom) => Some(self.examen(nom)?),
+                None => Examen::dans_un_nom(nom.get_ref()),
+            };
+            let rangees = Rangees {
+                edition: self.edition,
+                ordinaires,
+                examen,
+                separateur,
+            };
+            rangees
+                .developper(texte.get_ref())
+                .map_err(|message| self.erreur(texte, message))
+        };
+        let avant = match &lu.avant {
+            None => None,
+            Some(autre) => Some((
+                autre.nom.get_ref().clone(),
+                developper(&autre.nom, &autre.texte)?,
+            )),
+        };
         let octets = match (&lu.texte, &lu.octets_hex) {
             (Some(texte), None) => {
-                let examen = match &lu.domaine {
-                    Some(nom) => Some(self.examen(nom)?),
-                    None => Examen::dans_un_nom(lu.nom.get_ref()),
-                };
-                let separateur = self.separateur(lu.separateur.as_ref())?.unwrap_or(b';');
-                let rangees = Rangees {
-                    edition: self.edition,
-                    ordinaires,
-                    examen,
-                    separateur,
-                };
-                let octets = rangees
-                    .developper(texte.get_ref())
-                    .map_err(|message| self.erreur(texte, message))?;
-                self.encoder(octets, lu.encodage.as_ref())?
+                self.encoder(developper(&lu.nom, texte)?, lu.encodage.as_ref())?
             }
             (None, Some(hexa)) => hexadecimal(hexa.get_ref()).ok_or_else(|| {
                 self.erreur(
@@ -132,6 +202,7 @@ impl Lecteur<'_> {
             titre: lu.titre,
             nom: lu.nom.into_inner(),
             octets,
+            avant,
             trouve: lu.trouve.into_iter().map(Spanned::into_inner).collect(),
         })
     }

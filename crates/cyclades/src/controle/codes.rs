@@ -110,6 +110,10 @@ codes! {
     INE_EN_DOUBLE = "CY-501";
     /// Twice the same person.
     IDENTITE_EN_DOUBLE = "CY-502";
+    /// The same INE in another file.
+    INE_AILLEURS = "CY-503";
+    /// The same person in another file.
+    IDENTITE_AILLEURS = "CY-504";
 }
 
 /// Checks that every rule is raised by something: the reading, a field's declaration, or its own demand.

@@ -7,6 +7,7 @@ use std::sync::mpsc;
 use std::thread;
 
 use super::bloc::{CodesDeLigne, CodesXml, Groupe, Materiel, Releve, Resultat, verifier};
+use super::entre_fichiers::Cles;
 use super::lecteur::{Coupeur, Lecteur};
 use super::parcours::{Colonnes, NON_LUE};
 use super::preparation::{Prete, signaler_absente};
@@ -73,6 +74,10 @@ pub fn executer(
         } else {
             Format::Csv
         },
+        cles: options.garder_les_cles.then_some(Cles {
+            ines: cumul.ines,
+            identites: cumul.identites,
+        }),
     }))
 }
 

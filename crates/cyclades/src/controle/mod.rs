@@ -2,6 +2,7 @@
 
 pub mod bloc;
 pub mod codes;
+pub mod entre_fichiers;
 pub mod lecteur;
 pub mod message;
 mod message_xml;
@@ -128,6 +129,8 @@ pub struct Options {
     pub portee: Portee,
     /// Keep the row of each finding, to show it.
     pub extraits: bool,
+    /// Keep the keys of the candidates, to compare them with those of other files.
+    pub garder_les_cles: bool,
     /// Bytes read at a time, for tests; 0 is the usual size.
     pub taille_de_bloc: usize,
     /// The shape of an XML file, instead of that of the edition.
@@ -163,6 +166,8 @@ pub struct Rapport {
     pub feuille: Option<String>,
     /// Its form.
     pub format: Format,
+    /// The keys of its candidates, when they were asked for.
+    pub cles: Option<entre_fichiers::Cles>,
 }
 
 /// Why a file could not be checked at all.

@@ -5,6 +5,7 @@
 //! file share an INE or an identity: both are drawn without repetition, not by chance.
 
 mod candidat;
+pub mod exports;
 mod fautes;
 pub mod hasard;
 mod identite;

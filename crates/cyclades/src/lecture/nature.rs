@@ -9,7 +9,7 @@ pub fn est_xml(tete: &[u8]) -> bool {
     !tete.starts_with(b"PK")
         && !tete.starts_with(b"%PDF")
         && balisage(tete) == Some(XML)
-        && !est_binaire(tete)
+        && commence_par_un_chevron(tete)
 }
 
 /// What the first bytes of a file that is not CSV show; `None` when nothing says it is not text.
@@ -100,6 +100,15 @@ fn balisage(tete: &[u8]) -> Option<&'static str> {
         return Some("un fichier JSON");
     }
     None
+}
+
+/// Noise may hold what looks like a tag, but not at its very beginning.
+fn commence_par_un_chevron(tete: &[u8]) -> bool {
+    let marque = super::encodage::marque(tete).map_or(0, |(_, longueur)| longueur);
+    tete[marque..]
+        .iter()
+        .find(|octet| **octet != 0 && !octet.is_ascii_whitespace())
+        == Some(&b'<')
 }
 
 /// The ASCII of the first bytes, a byte order mark and the zeros of UTF-16 skipped.

@@ -19,6 +19,7 @@ pub use copie::Copie;
 pub use fichier::{Bilan, Demande, Modification, corriger};
 pub use libelles::{Libelles, homonyme_ouvert, plier};
 pub use moteur::Etat;
+pub use textes::recrire_la_date;
 
 use crate::correction::Correction;
 use crate::plan::Cadre;

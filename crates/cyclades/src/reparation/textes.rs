@@ -56,7 +56,13 @@ pub fn civilite(s: &Situation<'_>) -> Option<Correction> {
 
 /// `2006-03-05`, `5/3/2006`, `05-03-2006`, `05.03.2006`, with or without midnight, to `05/03/2006`.
 pub fn date(s: &Situation<'_>) -> Option<Correction> {
-    let nue = s.valeur.trim_matches(est_espace);
+    recrire_la_date(s.valeur).map(Correction::sure)
+}
+
+/// The same, of a value alone.
+#[must_use]
+pub fn recrire_la_date(valeur: &str) -> Option<String> {
+    let nue = valeur.trim_matches(est_espace);
     let nue = ["T00:00:00", " 00:00:00", " 00:00"]
         .iter()
         .find_map(|heure| nue.strip_suffix(heure))
@@ -74,10 +80,10 @@ pub fn date(s: &Situation<'_>) -> Option<Correction> {
     }
     let corrigee = format!("{jour:0>2}/{mois:0>2}/{annee}");
     crate::faits::jour(corrigee.as_bytes())?;
-    Some(Correction::sure(corrigee))
+    Some(corrigee)
 }
 
-/// `38777` to `02/03/2006`: days since the 30th of December 1899, if a candidate may be of that age.
+/// `38777` to `01/03/2006`: days since the 30th of December 1899, if a candidate may be of that age.
 pub fn date_de_tableur(s: &Situation<'_>) -> Option<Correction> {
     let nombre = s.valeur.trim_matches(est_espace);
     if nombre.len() != 5 || !en_chiffres(nombre) {

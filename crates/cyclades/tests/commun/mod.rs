@@ -1,5 +1,7 @@
 //! What the tests of whole files share: the editions of the project's data folder, and one check.
 
+#![allow(dead_code, reason = "each test file uses its part of these")]
+
 use guichet_cyclades::cas::Catalogue;
 use guichet_cyclades::controle::Octets;
 use guichet_cyclades::{Constat, EditionCyclades, Options, controler};
@@ -7,11 +9,17 @@ use guichet_socle::Fichiers;
 use guichet_socle::edition::Couverture;
 use std::path::Path;
 
-/// The last edition, and its cases.
-pub fn edition() -> (EditionCyclades, Catalogue) {
+/// The data folder.
+pub fn fichiers() -> Fichiers {
     let racine = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../donnees");
     let mut fichiers = Fichiers::new();
     lire_dossier(&racine, &racine, &mut fichiers);
+    fichiers
+}
+
+/// The last edition, and its cases.
+pub fn edition() -> (EditionCyclades, Catalogue) {
+    let fichiers = fichiers();
     let couverture = Couverture::lire(&fichiers, "reglements/cyclades").unwrap();
     let edition =
         EditionCyclades::charger(&fichiers, couverture.editions().last().unwrap()).unwrap();

@@ -147,14 +147,8 @@ fn rejouer(
 }
 
 fn de_fichier(edition: &EditionCyclades, cas: &CasDeFichier) -> CasVue {
-    let options_du_cas = Options {
-        examen: cas.options.examen,
-        session: cas.options.session.clone(),
-        separateur: cas.options.separateur,
-        contexte: cas.options.contexte,
-        ..Options::default()
-    };
-    let trouves = constats(edition, &cas.nom, &cas.octets, &options_du_cas);
+    // A faulty edition was refused when it was read.
+    let trouves = cas.rejouer(edition).unwrap_or_default();
     let mut dites = options(cas.options.contexte);
     if let Some(examen) = cas.options.examen {
         dites.insert(0, format!("--domaine {examen}"));
@@ -175,7 +169,10 @@ fn de_fichier(edition: &EditionCyclades, cas: &CasDeFichier) -> CasVue {
             .collect(),
         session: cas.options.session.clone(),
         options: dites,
-        nom_fichier: Some(cas.nom.clone()),
+        nom_fichier: Some(match &cas.avant {
+            None => cas.nom.clone(),
+            Some((avant, _)) => format!("{avant}, puis {}", cas.nom),
+        }),
         valeurs: Vec::new(),
         trouve: cas
             .trouve

@@ -334,7 +334,7 @@ mod tests {
             ),
             (
                 "CY-999",
-                "« CY-999 » n’est le code d’aucune règle ; essayez CY-502.",
+                "« CY-999 » n’est le code d’aucune règle ; essayez CY-504.",
             ),
             (
                 "CY-000",

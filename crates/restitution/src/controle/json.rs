@@ -1,5 +1,6 @@
 //! The findings as the public contract says, for programs.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use guichet::procedure_cyclades::{Constat, EditionCyclades, Portee, Rapport, Refus, Resume};
@@ -52,6 +53,12 @@ impl Cumul {
         Some((**constat).clone())
     }
 
+    fn entre_fichiers(&mut self, par_regle: &BTreeMap<String, u64>) {
+        for (regle, nombre) in par_regle {
+            *self.total.par_regle.entry(regle.clone()).or_default() += nombre;
+        }
+    }
+
     fn complet(&mut self) -> ResumeComplet {
         let fichiers = std::mem::take(&mut self.fichiers);
         ResumeComplet {
@@ -102,6 +109,16 @@ impl Restitution for Json<'_> {
     fn refus(&mut self, _: &str, refus: &Refus) -> io::Result<()> {
         self.constats.extend(self.cumul.refus(refus));
         Ok(())
+    }
+
+    fn entre_fichiers(
+        &mut self,
+        _: &EditionCyclades,
+        constats: Vec<Constat>,
+        par_regle: &BTreeMap<String, u64>,
+    ) -> io::Result<()> {
+        self.cumul.entre_fichiers(par_regle);
+        constats.into_iter().try_for_each(|c| self.constat(c))
     }
 
     fn fin(&mut self) -> io::Result<()> {
@@ -161,6 +178,16 @@ impl Restitution for Ndjson<'_> {
             Some(constat) => self.ligne(&constat),
             None => Ok(()),
         }
+    }
+
+    fn entre_fichiers(
+        &mut self,
+        _: &EditionCyclades,
+        constats: Vec<Constat>,
+        par_regle: &BTreeMap<String, u64>,
+    ) -> io::Result<()> {
+        self.cumul.entre_fichiers(par_regle);
+        constats.into_iter().try_for_each(|c| self.constat(c))
     }
 
     fn fin(&mut self) -> io::Result<()> {

@@ -13,6 +13,7 @@ mod sarif;
 mod texte;
 mod xlsx;
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use guichet::procedure_cyclades::{
@@ -100,6 +101,20 @@ pub trait Restitution {
     /// The output cannot be written.
     fn illisible(&mut self, _nom: &str, _raison: &str) -> io::Result<()> {
         Ok(())
+    }
+
+    /// What only several files tell, once all were checked: the findings, and their number by rule.
+    ///
+    /// # Errors
+    /// The output cannot be written.
+    fn entre_fichiers(
+        &mut self,
+        edition: &EditionCyclades,
+        constats: Vec<Constat>,
+        par_regle: &BTreeMap<String, u64>,
+    ) -> io::Result<()> {
+        let _ = (edition, par_regle);
+        constats.into_iter().try_for_each(|c| self.constat(c))
     }
 
     /// Every file was seen.

@@ -38,14 +38,17 @@ impl Default for OptionsDeTexte {
 /// Lines told beside the first one of a group.
 const LIGNES_CITEES: usize = 12;
 
+/// Candidates of two files told one by one.
+const DOUBLONS_CITES: usize = 20;
+
 /// The text.
 pub struct Texte<'w> {
     sortie: Box<dyn Write + 'w>,
     options: OptionsDeTexte,
     constats: Vec<Constat>,
     total: Resume,
-    fichiers: usize,
-    refuses: usize,
+    fichiers: Vec<(String, Resume)>,
+    refuses: Vec<String>,
 }
 
 impl<'w> Texte<'w> {
@@ -57,8 +60,8 @@ impl<'w> Texte<'w> {
             options,
             constats: Vec::new(),
             total: Resume::default(),
-            fichiers: 0,
-            refuses: 0,
+            fichiers: Vec::new(),
+            refuses: Vec::new(),
         }
     }
 
@@ -306,10 +309,10 @@ impl Restitution for Texte<'_> {
         edition: &EditionCyclades,
         rapport: &Rapport,
     ) -> io::Result<()> {
-        if self.fichiers > 0 {
+        if !self.fichiers.is_empty() {
             writeln!(self.sortie)?;
         }
-        self.fichiers += 1;
+        self.fichiers.push((nom.to_owned(), rapport.resume.clone()));
         self.total.ajouter(&rapport.resume);
         let resume = &rapport.resume;
         writeln!(self.sortie, "{nom}")?;
@@ -350,33 +353,113 @@ impl Restitution for Texte<'_> {
         Ok(())
     }
 
-    fn refus(&mut self, _: &str, _: &Refus) -> io::Result<()> {
+    fn refus(&mut self, nom: &str, _: &Refus) -> io::Result<()> {
         // One line, on the error output, written by whoever runs the check.
-        self.refuses += 1;
+        self.refuses.push(nom.to_owned());
         self.constats.clear();
         Ok(())
     }
 
+    fn entre_fichiers(
+        &mut self,
+        edition: &EditionCyclades,
+        constats: Vec<Constat>,
+        par_regle: &BTreeMap<String, u64>,
+    ) -> io::Result<()> {
+        if constats.is_empty() {
+            return Ok(());
+        }
+        writeln!(self.sortie, "\nD’un fichier à l’autre\n")?;
+        let mut regles: Vec<&String> = par_regle.keys().collect();
+        regles.sort();
+        for regle in regles {
+            let siens = constats.iter().filter(|c| c.regle == *regle);
+            // Each has its own two places: a line each, rather than the first one and a number.
+            for constat in siens.clone().take(DOUBLONS_CITES) {
+                writeln!(
+                    self.sortie,
+                    "{}[{}]: {}, {}",
+                    constat.gravite.libelle(),
+                    constat.regle,
+                    constat.fichier,
+                    phrase(constat)
+                )?;
+            }
+            let nombre_dits = siens.count();
+            if nombre_dits > DOUBLONS_CITES {
+                writeln!(
+                    self.sortie,
+                    "  = de même: {}",
+                    accorde(
+                        (nombre_dits - DOUBLONS_CITES) as u64,
+                        "autre fois",
+                        "autres fois"
+                    )
+                )?;
+            }
+            if let Some(constat) = constats.iter().find(|c| c.regle == *regle) {
+                writeln!(self.sortie, "  = remède: {}\n", constat.remede)?;
+            }
+        }
+        let resume = Resume {
+            par_regle: par_regle.clone(),
+            ..Resume::default()
+        };
+        self.tableau(edition, &resume)
+    }
+
     fn fin(&mut self) -> io::Result<()> {
-        if self.fichiers > 1 {
-            writeln!(
-                self.sortie,
-                "\nEn tout : {}, {}, {}, {}.",
-                accorde(
-                    self.fichiers as u64,
-                    "fichier contrôlé",
-                    "fichiers contrôlés"
-                ),
-                accorde(self.total.lus, "candidat lu", "candidats lus"),
-                accorde(self.total.valides, "valide", "valides"),
-                accorde(self.total.avec_erreurs, "en erreur", "en erreur"),
-            )?;
+        if self.fichiers.len() + self.refuses.len() > 1 {
+            self.par_fichier()?;
         }
         self.sortie.flush()
     }
 }
 
 impl Texte<'_> {
+    /// A line a file, then the total.
+    fn par_fichier(&mut self) -> io::Result<()> {
+        writeln!(self.sortie, "\nRécapitulatif par fichier")?;
+        let large = self
+            .fichiers
+            .iter()
+            .map(|(nom, _)| nom)
+            .chain(&self.refuses)
+            .map(|nom| nom.chars().count())
+            .max()
+            .unwrap_or(0)
+            .min(60);
+        writeln!(
+            self.sortie,
+            "  {:<large$}  {:>10}  {:>10}  {:>10}",
+            "fichier", "lus", "valides", "en erreur"
+        )?;
+        for (nom, resume) in &self.fichiers {
+            writeln!(
+                self.sortie,
+                "  {nom:<large$}  {:>10}  {:>10}  {:>10}",
+                nombre(resume.lus),
+                nombre(resume.valides),
+                nombre(resume.avec_erreurs)
+            )?;
+        }
+        for nom in &self.refuses {
+            writeln!(self.sortie, "  {nom:<large$}  non contrôlé")?;
+        }
+        writeln!(
+            self.sortie,
+            "\nEn tout : {}, {}, {}, {}.",
+            accorde(
+                self.fichiers.len() as u64,
+                "fichier contrôlé",
+                "fichiers contrôlés"
+            ),
+            accorde(self.total.lus, "candidat lu", "candidats lus"),
+            accorde(self.total.valides, "valide", "valides"),
+            accorde(self.total.avec_erreurs, "en erreur", "en erreur"),
+        )
+    }
+
     /// How many findings of each rule.
     fn tableau(&mut self, edition: &EditionCyclades, resume: &Resume) -> io::Result<()> {
         writeln!(self.sortie, "Récapitulatif par règle")?;
