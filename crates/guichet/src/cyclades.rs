@@ -301,6 +301,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn of_two_readings_at_once_the_one_ahead_is_counted() {
+        let dossier = tempfile::tempdir().unwrap();
+        let chemin = dossier.path().join("a.csv");
+        fs::write(&chemin, "0123456789").unwrap();
+        let fichier = Fichier::ouvrir(&chemin).unwrap();
+        let (mut un, mut deux) = (fichier.ouvrir().unwrap(), fichier.ouvrir().unwrap());
+        un.read_exact(&mut [0; 4]).unwrap();
+        assert_eq!(fichier.lus(), 4);
+        deux.read_exact(&mut [0; 3]).unwrap();
+        assert_eq!(fichier.lus(), 4);
+        un.read_to_end(&mut Vec::new()).unwrap();
+        deux.read_to_end(&mut Vec::new()).unwrap();
+        assert_eq!(fichier.lus(), fichier.taille());
+    }
+
+    #[test]
     fn a_folder_gives_its_csv_files_sorted_and_an_empty_one_says_so() {
         let dossier = tempfile::tempdir().unwrap();
         assert!(matches!(

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use guichet_cyclades::Options;
 use guichet_cyclades::champs::Bloc;
 use guichet_cyclades::reparation::{Etat, Modification};
+use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -240,4 +241,43 @@ fn what_is_no_plain_value_is_left_alone_and_what_is_too_long_is_copied() {
     assert_eq!((modifications[0].candidat, modifications[0].ligne), (5, 2));
     let (debut, fin) = texte.rsplit_once("Mme").unwrap();
     assert!(copie == format!("{debut}F{fin}").into_bytes());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_xml_is_copied_whole_but_for_the_edits(
+        morceaux in vec(
+            select(vec![
+                "<candidat>", "</candidat>", "<candidat>", "</candidat>", "<civilite>", "</civilite>", "<civilite/>",
+                "<civilite a='>' >", "<prenoms>", "</prenoms>", "<x:prenoms/>", "Mme", " F", "Zoé, Anne", "&amp;",
+                "&#233;", "&#0;", "&x;", "&", "<", ">", "]]>", "<![CDATA[", "<!--", "-->", "<?p ?>", "\r\n", "\r",
+                "😀", "\u{fffd}", "\0", "</cyclades>",
+            ]),
+            0..60,
+        ),
+        taille_de_bloc in select(vec![0usize, 40]),
+        encodage in encodages(),
+    ) {
+        let texte = format!(
+            "<cyclades>\n<candidat><civilite>Mme</civilite></candidat>{}\
+             <candidat><civilite>Mme</civilite></candidat></cyclades>",
+            morceaux.concat()
+        );
+        let octets = [encodage.marque(), &encodage.octets(&texte)].concat();
+        let nom = nom_xml(crate::tableau::NOM);
+        let options = Options { taille_de_bloc, ..Options::default() };
+        if let Some((copie, modifications)) = reparer(&nom, &octets, &options, true) {
+            if modifications.iter().all(|m| m.etat != Etat::Faite) {
+                prop_assert_eq!(&copie, &octets);
+            }
+            let nombre = |octets: &[u8]| {
+                commun::controler_octets(&EDITION, &nom, octets, &Options::default()).len()
+            };
+            prop_assert!(nombre(&copie) <= nombre(&octets));
+            let deux = reparer(&nom, &copie, &options, true).map(|(deux, _)| deux);
+            prop_assert_eq!(deux, Some(copie));
+        }
+    }
 }
