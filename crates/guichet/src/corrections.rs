@@ -90,6 +90,9 @@ pub enum ErreurDeCorrection {
     /// The form of the output is one that is only read.
     #[error("{} : cette forme n’est pas écrite ; donnez à --sortie un nom en .csv, .xml ou .xlsx.", .0.display())]
     FormeNonEcrite(PathBuf),
+    /// The output is written as a folder, and there is none.
+    #[error("{} : ce dossier n’existe pas ; créez-le, ou donnez à --sortie un fichier.", .0.display())]
+    DossierAbsent(PathBuf),
     /// The input has no name to give its copy.
     #[error("l’entrée standard n’a pas de nom ; donnez à --sortie un fichier.")]
     SansNom,
@@ -120,6 +123,10 @@ pub fn destination(
         return Err(ErreurDeCorrection::SortieStandard);
     }
     let dans_un_dossier = sortie.is_dir();
+    let fin = sortie.to_string_lossy();
+    if !dans_un_dossier && fin.ends_with(std::path::is_separator) {
+        return Err(ErreurDeCorrection::DossierAbsent(sortie.to_owned()));
+    }
     if dans_un_dossier && classeur {
         return Ok(Destination::NomOfficiel(sortie.to_owned()));
     }
@@ -353,6 +360,10 @@ mod tests {
         assert!(matches!(
             simple(&original, Path::new("-")),
             Err(ErreurDeCorrection::SortieStandard)
+        ));
+        assert!(matches!(
+            simple(&original, &dossier.path().join("absent/")),
+            Err(ErreurDeCorrection::DossierAbsent(_))
         ));
         fs::write(&autre, "y").unwrap();
         assert!(matches!(
