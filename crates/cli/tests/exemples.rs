@@ -14,24 +14,37 @@ use std::path::Path;
 use commun::{exemples, lancer, racine, seul_csv, texte, verifier};
 use serde_json::Value;
 
-/// The generated examples that are shipped: folder, exam, candidates, part of faults, seed.
-const LIVRES: [(&str, &str, &str, &str, &str); 10] = [
-    ("justes", "BCP", "30", "0", "1"),
-    ("justes", "BP", "30", "0", "2"),
-    ("justes", "MCP", "30", "0", "3"),
-    ("justes", "CAP", "30", "0", "4"),
-    ("justes", "ARI", "30", "0", "5"),
-    ("fautifs", "BCP", "40", "0.5", "11"),
-    ("fautifs", "BP", "40", "0.5", "12"),
-    ("fautifs", "MCP", "40", "0.5", "13"),
-    ("fautifs", "CAP", "40", "0.5", "14"),
-    ("fautifs", "ARI", "40", "0.5", "15"),
+/// The generated examples that are shipped: folder, exam, candidates, part of faults, seed, form.
+const LIVRES: [(&str, &str, &str, &str, &str, &str); 12] = [
+    ("justes", "BCP", "30", "0", "1", "csv"),
+    ("justes", "BP", "30", "0", "2", "csv"),
+    ("justes", "MCP", "30", "0", "3", "csv"),
+    ("justes", "CAP", "30", "0", "4", "csv"),
+    ("justes", "ARI", "30", "0", "5", "csv"),
+    ("justes", "CAP", "30", "0", "6", "xml"),
+    ("fautifs", "BCP", "40", "0.5", "11", "csv"),
+    ("fautifs", "BP", "40", "0.5", "12", "csv"),
+    ("fautifs", "MCP", "40", "0.5", "13", "csv"),
+    ("fautifs", "CAP", "40", "0.5", "14", "csv"),
+    ("fautifs", "ARI", "40", "0.5", "15", "csv"),
+    ("fautifs", "CAP", "40", "0.5", "16", "xml"),
 ];
 
 /// Set to 1 to write the shipped examples again, after a change of the generator or of the cases.
 const RECRIRE: &str = "GUICHET_RECRIRE_EXEMPLES";
 
 fn generer(domaine: &str, candidats: &str, fautes: &str, graine: &str, sortie: &Path) {
+    generer_en("csv", domaine, candidats, fautes, graine, sortie);
+}
+
+fn generer_en(
+    forme: &str,
+    domaine: &str,
+    candidats: &str,
+    fautes: &str,
+    graine: &str,
+    sortie: &Path,
+) {
     let reponse = lancer([
         "exemples",
         "generer",
@@ -43,6 +56,8 @@ fn generer(domaine: &str, candidats: &str, fautes: &str, graine: &str, sortie: &
         fautes,
         "--graine",
         graine,
+        "--forme",
+        forme,
         "--sortie",
         texte(sortie),
     ]);
@@ -67,8 +82,10 @@ fn contenu(dossier: &Path) -> Vec<(String, Vec<u8>)> {
 fn the_shipped_examples_are_those_the_program_makes() {
     for dossier in ["justes", "fautifs"] {
         let refait = tempfile::tempdir().unwrap();
-        for (_, domaine, candidats, fautes, graine) in LIVRES.iter().filter(|l| l.0 == dossier) {
-            generer(domaine, candidats, fautes, graine, refait.path());
+        for (_, domaine, candidats, fautes, graine, forme) in
+            LIVRES.iter().filter(|l| l.0 == dossier)
+        {
+            generer_en(forme, domaine, candidats, fautes, graine, refait.path());
         }
         let livre = exemples(dossier);
         if std::env::var_os(RECRIRE).is_some() {

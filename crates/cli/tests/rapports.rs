@@ -208,7 +208,7 @@ fn the_faulty_cells_of_the_workbook_are_coloured_and_commented() {
 #[test]
 fn the_sarif_report_is_valid_against_the_schema_of_the_format() {
     let essai = ["-c", "import jsonschema"];
-    let pythons = std::env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let pythons = std::env::var("FRICTIONLESS_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let Some(python) = outil(&[&pythons], &essai, "schéma SARIF, avec jsonschema") else {
         return;
     };

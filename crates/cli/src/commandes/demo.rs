@@ -16,10 +16,18 @@ Guichet contrôle les fichiers d’inscription aux examens avant leur import dan
 Voici deux fichiers de candidats inventés, que le programme contient.";
 
 /// What to try next: a command, and what it is for.
-const SUITE: [(&str, &str); 3] = [
+const SUITE: [(&str, &str); 5] = [
     (
         "guichet cyclades verifier FICHIER.csv",
         "contrôle un fichier à vous ; rien ne quitte votre poste",
+    ),
+    (
+        "guichet cyclades preparer EXPORT.xlsx --domaine CAP --session 2024-06 --sortie import",
+        "fait un fichier d’import de l’export de votre logiciel",
+    ),
+    (
+        "guichet cyclades corriger FICHIER.csv --sortie corrige",
+        "écrit une copie corrigée, et dit chaque correction",
     ),
     (
         "guichet regles voir CY-231",
