@@ -127,7 +127,7 @@ fn json_is_one_document_of_the_same_findings() {
     assert_eq!(document["resume"], resume);
     // Several files: the summary of each follows that of all.
     let fichiers = resume["fichiers"].as_array().unwrap();
-    assert_eq!(fichiers.len(), 5);
+    assert_eq!(fichiers.len(), 6);
     assert_eq!(
         cles(&fichiers[0]),
         ["fichier", "lus", "valides", "avec_erreurs", "par_regle"]
