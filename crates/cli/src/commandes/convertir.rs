@@ -18,7 +18,10 @@ use super::entree::{self, Editions};
 
 /// Runs the command: every file is seen, whatever happens to the others.
 pub fn executer(donnees: &Donnees, arguments: &Convertir) -> Result<ExitCode, Erreur> {
-    let options = entree::options(&arguments.entree)?;
+    let options = Options {
+        structure: entree::structure(donnees, &arguments.entree)?,
+        ..entree::options(&arguments.entree)?
+    };
     let moments = Moments {
         extraction: horloge::extraction(arguments.extraction.as_deref())?,
         maintenant: horloge::maintenant(),
