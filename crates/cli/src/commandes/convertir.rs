@@ -119,6 +119,13 @@ fn fichier(
             noms.join(", ")
         ));
     }
+    if !converti.sans_place.is_empty() {
+        sortie::avertir(&format!(
+            "{} : {} n’a pas de place dans le XSD ; ses valeurs sont laissées.",
+            chemin.display(),
+            converti.sans_place.join(", ")
+        ));
+    }
     let ligne = format!(
         "{nom} → {} : {}.",
         converti
