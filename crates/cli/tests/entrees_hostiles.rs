@@ -143,10 +143,11 @@ fn entrees() -> Vec<(&'static str, Vec<u8>, Attendu)> {
     let sain = classeur();
     let mut rires = "<!DOCTYPE l [<!ENTITY a \"ha\">".to_owned();
     for (nom, avant) in ('b'..='k').zip('a'..='j') {
-        rires.push_str(&format!(
-            "<!ENTITY {nom} \"{}\">",
-            format!("&{avant};").repeat(10)
-        ));
+        rires += "<!ENTITY ";
+        rires.push(nom);
+        rires += " \"";
+        rires += &format!("&{avant};").repeat(10);
+        rires += "\">";
     }
     rires.push_str("]><l>&k;</l>");
     let externe = xml.replacen(

@@ -122,6 +122,7 @@ pub fn appliquer(nom: &str, champ: &str, valeur: &str, cadre: &Cadre<'_>, su: &D
 }
 
 /// What a repair makes of a value, the rest of the row unknown.
+#[must_use]
 pub fn reparer(nom: &str, valeur: &str, edition: &EditionCyclades) -> Option<Correction> {
     let situation = Situation {
         edition,
