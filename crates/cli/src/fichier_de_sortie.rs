@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use guichet::cyclades::fichiers_de;
+use guichet::sortie::{dossier_de, poser, provisoire};
 use guichet::systeme::en_mots;
 use tempfile::NamedTempFile;
 
@@ -45,21 +46,8 @@ impl FichierDeSortie {
                 chemin.display()
             )));
         }
-        let dossier = match chemin.parent() {
-            Some(dossier) if !dossier.as_os_str().is_empty() => dossier,
-            _ => Path::new("."),
-        };
-        let mut constructeur = tempfile::Builder::new();
-        constructeur.prefix(".rapport-");
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt as _;
-            // As any new file: the mask of the user applies.
-            constructeur.permissions(fs::Permissions::from_mode(0o666));
-        }
-        let provisoire = constructeur
-            .tempfile_in(dossier)
-            .map_err(|erreur| impossible(chemin, &erreur))?;
+        let provisoire =
+            provisoire(dossier_de(chemin)).map_err(|erreur| impossible(chemin, &erreur))?;
         Ok(Self {
             provisoire,
             chemin: chemin.to_owned(),
@@ -85,23 +73,13 @@ impl FichierDeSortie {
     /// # Errors
     /// A file of that name has come meanwhile, or the folder cannot be written.
     pub fn poser(self) -> Result<(), Erreur> {
-        let Self {
-            provisoire,
-            chemin,
-            remplacer,
-        } = self;
-        let pose = if remplacer {
-            provisoire.persist(&chemin)
-        } else {
-            provisoire.persist_noclobber(&chemin)
-        };
-        match pose {
-            Ok(_) => Ok(()),
-            Err(erreur) if erreur.error.kind() == io::ErrorKind::AlreadyExists => {
-                Err(deja_la(&chemin))
-            }
-            Err(erreur) => Err(impossible(&chemin, &erreur.error)),
-        }
+        poser(
+            self.provisoire,
+            &self.chemin,
+            self.remplacer,
+            |chemin| deja_la(&chemin),
+            |chemin, erreur| impossible(&chemin, &erreur),
+        )
     }
 }
 

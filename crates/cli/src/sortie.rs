@@ -38,6 +38,22 @@ pub fn avertir_des_colonnes(chemin: &Path, laissees: &[String]) {
     ));
 }
 
+/// Says the fields that the XSD followed has no place for.
+pub fn avertir_des_champs(chemin: &Path, sans_place: &[String]) {
+    if !sans_place.is_empty() {
+        let (verbe, ses) = if sans_place.len() > 1 {
+            ("n’ont", "leurs")
+        } else {
+            ("n’a", "ses")
+        };
+        avertir(&format!(
+            "{} : {} {verbe} pas de place dans le XSD ; {ses} valeurs sont laissées.",
+            chemin.display(),
+            sans_place.join(", ")
+        ));
+    }
+}
+
 /// The width and the colours that the terminal wants; the usual ones elsewhere.
 pub fn options_de_texte() -> OptionsDeTexte {
     let largeur = std::env::var("COLUMNS")

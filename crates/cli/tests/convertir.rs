@@ -12,7 +12,7 @@ mod commun;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use commun::{Reponse, exemples, lancer, texte};
+use commun::{Reponse, exemples, fautes_selon_xmllint, lancer, racine, texte, verifier};
 
 const NOM: &str = "CAP_1.0_2024-06_161120230900";
 
@@ -77,6 +77,18 @@ fn ten_thousand_candidates_of_each_exam_survive_xml_and_a_workbook() {
         assert_eq!(genere.statut, 0, "{}", genere.erreurs);
         let origine = commun::seul_csv(&origine);
         let xml = converti(&origine, "xml", &ici("xml"));
+        let schema = ici("schema.xsd");
+        let ecrit = lancer([
+            "cyclades",
+            "schema",
+            examen,
+            "--type",
+            "xsd",
+            "--sortie",
+            texte(&schema),
+        ]);
+        assert_eq!(ecrit.statut, 0, "{}", ecrit.erreurs);
+        assert_eq!(fautes_selon_xmllint(&schema, &xml), None, "{examen}");
         let classeur = converti(&xml, "xlsx", &ici("classeur"));
         let retour = converti(&classeur, "csv", &ici("csv"));
         assert!(
@@ -84,6 +96,76 @@ fn ten_thousand_candidates_of_each_exam_survive_xml_and_a_workbook() {
             "{examen}"
         );
         assert_eq!(retour.file_name(), origine.file_name());
+    }
+}
+
+/// An XSD as a national application may have it: a namespace, a nested part, an order of its own.
+fn xsd_officiel(dossier: &Path) -> PathBuf {
+    let invente = racine().join("crates/cyclades/tests/schemas/xsd/officiel.xsd");
+    let texte = fs::read_to_string(invente).unwrap();
+    // It wants a field that the document does not have, and few categories: no file of ours could be
+    // valid.
+    let de_trop = "name=\"sexe_etat_civil\"";
+    assert!(texte.contains(de_trop));
+    let chemin = dossier.join("officiel.xsd");
+    let categorie = "<xsd:enumeration value=\"999\"/>";
+    let autres = ["123", "410"].map(|code| categorie.replace("999", code));
+    let texte = texte.replace(categorie, &autres.concat());
+    fs::write(
+        &chemin,
+        texte.replace(de_trop, "name=\"sexe_etat_civil\" minOccurs=\"0\""),
+    )
+    .unwrap();
+    chemin
+}
+
+#[test]
+fn the_official_xsd_gives_its_shape_to_what_is_written_and_read() {
+    let dossier = tempfile::tempdir().unwrap();
+    let xsd = xsd_officiel(dossier.path());
+    let origine = exemples("demo").join(format!("{NOM}.csv"));
+    let selon = ["--xsd", texte(&xsd)];
+    let ecrit = dossier.path().join("officiel");
+    let reponse = convertir(&origine, "xml", &ecrit, &selon);
+    assert_eq!(reponse.statut, 0, "{}", reponse.erreurs);
+    assert!(
+        reponse.erreurs.contains("L’ordre des champs diffère"),
+        "{}",
+        reponse.erreurs
+    );
+    let xml = ecrit.join(format!("{NOM}.xml"));
+    let texte_ecrit = fs::read_to_string(&xml).unwrap();
+    assert!(
+        texte_ecrit
+            .contains("<importCandidatures xmlns=\"http://example.org/cyclades/exapro/cap\">")
+    );
+    assert_eq!(texte_ecrit.matches("<candidature>").count(), 12);
+    assert_eq!(fautes_selon_xmllint(&xsd, &xml), None);
+    // Read by the same XSD it has no fault, and its values come back.
+    let (constats, resume) = verifier(&[texte(&xml), "--xsd", texte(&xsd)]);
+    assert_eq!(
+        (constats.len(), &resume["valides"]),
+        (0, &12.into()),
+        "{constats:?}"
+    );
+    let retour = dossier.path().join("retour");
+    assert_eq!(convertir(&xml, "csv", &retour, &selon).statut, 0);
+    let retour = fs::read(retour.join(format!("{NOM}.csv"))).unwrap();
+    // The field it does not have was told, and is the only one lost.
+    let attendu = fs::read_to_string(&origine).unwrap();
+    assert!(attendu.contains(";Appt 304;"));
+    assert_eq!(
+        String::from_utf8(retour).unwrap(),
+        attendu.replace(";Appt 304;", ";;")
+    );
+    let perte = "adresse_4 n’a pas de place dans le XSD ; ses valeurs sont laissées.";
+    assert!(reponse.erreurs.contains(perte), "{}", reponse.erreurs);
+    // Ours is told by it, and its own without it.
+    let notre = converti(&origine, "xml", &dossier.path().join("notre"));
+    for arguments in [vec![texte(&notre), "--xsd", texte(&xsd)], vec![texte(&xml)]] {
+        let (constats, _) = verifier(&arguments);
+        let racine = constats.iter().any(|constat| constat["regle"] == "CY-032");
+        assert!(racine, "{arguments:?} {constats:?}");
     }
 }
 

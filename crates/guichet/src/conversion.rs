@@ -1,5 +1,6 @@
 //! Import files converted on disk, whole or not at all, under their official name.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
@@ -13,7 +14,7 @@ use guichet_tableur::ecriture::{Ecriture as EcritureXlsx, LIGNES_MAX};
 use jiff::civil::DateTime;
 use tempfile::NamedTempFile;
 
-use crate::exemples::provisoire;
+use crate::sortie::{self, provisoire};
 use crate::systeme::en_mots;
 
 /// What a file is converted to.
@@ -46,6 +47,8 @@ pub struct Converti {
     pub chemin: PathBuf,
     /// What it holds.
     pub bilan: Bilan,
+    /// Fields with values that the XSD followed has no place for: those were left behind.
+    pub sans_place: Vec<String>,
 }
 
 /// Why nothing was written.
@@ -104,9 +107,14 @@ pub fn convertir(
         provisoire,
         chemin,
         bilan,
+        sans_place,
     } = ecrit;
     poser(provisoire, &chemin)?;
-    Ok(Converti { chemin, bilan })
+    Ok(Converti {
+        chemin,
+        bilan,
+        sans_place,
+    })
 }
 
 /// A file converted, which has not its name yet.
@@ -118,6 +126,8 @@ pub struct Ecrit {
     pub chemin: PathBuf,
     /// What it holds.
     pub bilan: Bilan,
+    /// Fields with values that the XSD followed has no place for: those were left behind.
+    pub sans_place: Vec<String>,
 }
 
 /// Converts a file to a temporary one of a folder that exists; `nommer` says where it is to go.
@@ -164,33 +174,61 @@ pub fn ecrire(
         conversion::Erreur::Ecriture(erreur) => en_erreur(erreur),
         autre => ErreurDeConversion::Conversion(autre),
     })?;
+    let sans_place = sortie.sans_place(edition);
     sortie.terminer(&mut candidats).map_err(en_erreur)?;
     Ok(Ecrit {
         chemin: nommer(&bilan.annonce),
         provisoire: candidats,
         bilan,
+        sans_place,
     })
 }
 
 fn poser(provisoire: NamedTempFile, chemin: &Path) -> Result<(), ErreurDeConversion> {
-    match provisoire.persist_noclobber(chemin) {
-        Ok(_) => Ok(()),
-        Err(erreur) if erreur.error.kind() == io::ErrorKind::AlreadyExists => {
-            Err(ErreurDeConversion::DejaLa(chemin.to_owned()))
-        }
-        Err(erreur) => Err(ErreurDeConversion::Ecriture {
-            chemin: chemin.to_owned(),
-            erreur: erreur.error,
-        }),
-    }
+    let impossible = |chemin, erreur| ErreurDeConversion::Ecriture { chemin, erreur };
+    sortie::poser(
+        provisoire,
+        chemin,
+        false,
+        ErreurDeConversion::DejaLa,
+        impossible,
+    )
 }
 
 type Tampon = BufWriter<fs::File>;
 
+/// The fields of a file that an XSD does not have, and those that held a value.
+struct SansPlace {
+    rangs: Vec<u8>,
+    laisses: BTreeSet<u8>,
+}
+
+impl SansPlace {
+    fn de(structure: &StructureXml, colonnes: &[u8]) -> Self {
+        let place = |rang: &u8| structure.champs.iter().any(|champ| champ.champ == *rang);
+        Self {
+            rangs: colonnes
+                .iter()
+                .copied()
+                .filter(|rang| !place(rang))
+                .collect(),
+            laisses: BTreeSet::new(),
+        }
+    }
+
+    fn noter(&mut self, champs: &[&str]) {
+        let pleins = self.rangs.iter().filter(|rang| {
+            let valeur = champs.get(usize::from(**rang));
+            valeur.is_some_and(|valeur| !valeur.is_empty())
+        });
+        self.laisses.extend(pleins);
+    }
+}
+
 /// The three writers, as one.
 enum Sortie<'e> {
     Csv(EcritureCsv<Tampon>),
-    Xml(EcritureXml<'e, Tampon>),
+    Xml(EcritureXml<'e, Tampon>, SansPlace),
     Xlsx(Box<EcritureXlsx>, Vec<u8>),
 }
 
@@ -217,7 +255,11 @@ impl<'e> Sortie<'e> {
             Forme::Csv => Self::Csv(EcritureCsv::nouvelle(tampon()?, &annonce.colonnes, noms)?),
             Forme::Xml => {
                 let entete = |rang: u8| annonce.entete.get(usize::from(rang)).cloned().flatten();
-                Self::Xml(EcritureXml::nouvelle(tampon()?, structure, &entete)?)
+                let sans_place = SansPlace::de(structure, &annonce.colonnes);
+                Self::Xml(
+                    EcritureXml::nouvelle(tampon()?, structure, &entete)?,
+                    sans_place,
+                )
             }
             Forme::Xlsx => {
                 let feuille = annonce
@@ -230,10 +272,22 @@ impl<'e> Sortie<'e> {
         })
     }
 
+    /// The fields whose values were left behind.
+    fn sans_place(&self, edition: &EditionCyclades) -> Vec<String> {
+        let Self::Xml(_, sans_place) = self else {
+            return Vec::new();
+        };
+        let laisses = sans_place.laisses.iter();
+        laisses
+            .filter_map(|&rang| edition.champs.liste.get(usize::from(rang)))
+            .map(|champ| champ.nom.clone())
+            .collect()
+    }
+
     fn terminer(self, fichier: &mut NamedTempFile) -> io::Result<()> {
         match self {
             Self::Csv(ecriture) => ecriture.terminer().map(|_| ()),
-            Self::Xml(ecriture) => ecriture.terminer().map(|_| ()),
+            Self::Xml(ecriture, _) => ecriture.terminer().map(|_| ()),
             Self::Xlsx(ecriture, _) => {
                 let sortie = BufWriter::with_capacity(1 << 16, fichier.as_file_mut());
                 ecriture.terminer(sortie).map_err(de_tableur)
@@ -246,7 +300,10 @@ impl Destination for Sortie<'_> {
     fn candidat(&mut self, champs: &[&str], autres: &[&str]) -> io::Result<()> {
         match self {
             Self::Csv(ecriture) => ecriture.candidat(champs, autres),
-            Self::Xml(ecriture) => ecriture.candidat(champs),
+            Self::Xml(ecriture, sans_place) => {
+                sans_place.noter(champs);
+                ecriture.candidat(champs)
+            }
             Self::Xlsx(ecriture, colonnes) => {
                 let valeurs = colonnes
                     .iter()

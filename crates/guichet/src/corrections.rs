@@ -15,7 +15,7 @@ use tempfile::NamedTempFile;
 
 use crate::conversion::{self, ErreurDeConversion, Forme, Moments};
 use crate::cyclades::{ENTREE_STANDARD, Fichier};
-use crate::exemples::provisoire;
+use crate::sortie::provisoire;
 use crate::systeme::en_mots;
 
 /// What was done, and what is left.
@@ -29,6 +29,8 @@ pub struct Corrige {
     pub sortie: PathBuf,
     /// Headings of columns that the form of the copy has no place for.
     pub laissees: Vec<String>,
+    /// Fields that the XSD followed has no place for.
+    pub sans_place: Vec<String>,
 }
 
 /// What the copy is to be.
@@ -206,50 +208,52 @@ pub fn corriger(
         a_un_nom: original.a_un_nom(),
         tableau: original.tableau(),
     };
-    let (a_poser, sortie, rapport, laissees) = match forme_a_ecrire(&copie, &relue, bilan.format) {
-        None => {
-            let rapport = controler(edition, &relue, options, constats)?;
-            let Destination::Fichier { chemin, .. } = copie.destination else {
-                return Err(ErreurDeCorrection::SansNom);
-            };
-            (reparee, chemin.clone(), rapport, Vec::new())
-        }
-        Some(forme) => {
-            let nommer = |annonce: &Annonce| match copie.destination {
-                Destination::Fichier { chemin, .. } => chemin.clone(),
-                Destination::NomOfficiel(dossier) => {
-                    dossier.join(format!("{}.{}", annonce.nom, forme.extension()))
-                }
-            };
-            let moments = copie.moments;
-            let ecrit =
-                conversion::ecrire(edition, &relue, options, forme, moments, dossier, &nommer)?;
-            let annonce = &ecrit.bilan.annonce;
-            let rapport = if relue.tableau.is_some() || forme == Forme::Xlsx {
-                controler(edition, &relue, options, constats)?
-            } else {
-                let convertie = Relue {
-                    copie: &ecrit.provisoire,
-                    nom: avec_extension(&relue.nom, forme),
-                    ..relue
+    let (a_poser, sortie, rapport, (laissees, sans_place)) =
+        match forme_a_ecrire(&copie, &relue, bilan.format) {
+            None => {
+                let rapport = controler(edition, &relue, options, constats)?;
+                let Destination::Fichier { chemin, .. } = copie.destination else {
+                    return Err(ErreurDeCorrection::SansNom);
                 };
-                let options = pour_la_copie(edition, options, annonce);
-                controler(edition, &convertie, &options, constats)?
-            };
-            (
-                ecrit.provisoire,
-                ecrit.chemin,
-                rapport,
-                ecrit.bilan.laissees,
-            )
-        }
-    };
+                (reparee, chemin.clone(), rapport, Default::default())
+            }
+            Some(forme) => {
+                let nommer = |annonce: &Annonce| match copie.destination {
+                    Destination::Fichier { chemin, .. } => chemin.clone(),
+                    Destination::NomOfficiel(dossier) => {
+                        dossier.join(format!("{}.{}", annonce.nom, forme.extension()))
+                    }
+                };
+                let moments = copie.moments;
+                let ecrit =
+                    conversion::ecrire(edition, &relue, options, forme, moments, dossier, &nommer)?;
+                let annonce = &ecrit.bilan.annonce;
+                let rapport = if relue.tableau.is_some() || forme == Forme::Xlsx {
+                    controler(edition, &relue, options, constats)?
+                } else {
+                    let convertie = Relue {
+                        copie: &ecrit.provisoire,
+                        nom: avec_extension(&relue.nom, forme),
+                        ..relue
+                    };
+                    let options = pour_la_copie(edition, options, annonce);
+                    controler(edition, &convertie, &options, constats)?
+                };
+                (
+                    ecrit.provisoire,
+                    ecrit.chemin,
+                    rapport,
+                    (ecrit.bilan.laissees, ecrit.sans_place),
+                )
+            }
+        };
     match a_poser.persist_noclobber(&sortie) {
         Ok(_) => Ok(Corrige {
             bilan,
             rapport,
             sortie,
             laissees,
+            sans_place,
         }),
         Err(erreur) if erreur.error.kind() == io::ErrorKind::AlreadyExists => {
             Err(ErreurDeCorrection::DejaLa(sortie))

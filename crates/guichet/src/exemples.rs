@@ -21,6 +21,7 @@ pub use guichet_cyclades::generation::exports::Forme;
 
 use crate::Donnees;
 use crate::editions::{self, ErreurDEdition};
+use crate::sortie::{self, provisoire};
 use crate::systeme::en_mots;
 
 /// What the name of a manifest adds to that of its file, without the extension. It is not `.csv`: a
@@ -263,30 +264,15 @@ fn classeur(invente: &ExportInvente, dossier: &Path) -> Result<Vec<u8>, ErreurDE
     })
 }
 
-/// A file of the same folder, removed by itself unless it is given its name.
-pub(crate) fn provisoire(dossier: &Path) -> io::Result<NamedTempFile> {
-    let mut constructeur = tempfile::Builder::new();
-    constructeur.prefix(".guichet-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        // As any new file: the mask of the user applies.
-        constructeur.permissions(fs::Permissions::from_mode(0o666));
-    }
-    constructeur.tempfile_in(dossier)
-}
-
 fn poser(provisoire: NamedTempFile, chemin: &Path) -> Result<(), ErreurDExemple> {
-    match provisoire.persist_noclobber(chemin) {
-        Ok(_) => Ok(()),
-        Err(erreur) if erreur.error.kind() == io::ErrorKind::AlreadyExists => {
-            Err(ErreurDExemple::DejaLa(chemin.to_owned()))
-        }
-        Err(erreur) => Err(ErreurDExemple::Ecriture {
-            chemin: chemin.to_owned(),
-            erreur: erreur.error,
-        }),
-    }
+    let impossible = |chemin, erreur| ErreurDExemple::Ecriture { chemin, erreur };
+    sortie::poser(
+        provisoire,
+        chemin,
+        false,
+        ErreurDExemple::DejaLa,
+        impossible,
+    )
 }
 
 /// The part of faulty candidates, in thousandths, of an exact decimal from 0 to 1: `0.05`, `0,05`, `1`.

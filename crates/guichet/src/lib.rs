@@ -14,6 +14,7 @@ pub mod import;
 pub mod regles;
 mod relecture;
 pub mod schema;
+pub mod sortie;
 pub mod systeme;
 
 pub use donnees::Donnees;

@@ -10,6 +10,7 @@ use guichet_cyclades::structure::StructureXml;
 use guichet_cyclades::{EditionCyclades, Examen};
 use guichet_socle::ErreurEdition;
 
+use crate::sortie;
 use crate::systeme::en_mots;
 
 /// The languages of a schema.
@@ -121,25 +122,14 @@ pub fn poser(texte: &str, chemin: &Path) -> Result<(), ErreurDeSchema> {
         chemin: chemin.to_owned(),
         erreur,
     };
-    let dossier = match chemin.parent() {
-        Some(dossier) if !dossier.as_os_str().is_empty() => dossier,
-        _ => Path::new("."),
-    };
-    let mut constructeur = tempfile::Builder::new();
-    constructeur.prefix(".schema-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        // As any new file: the mask of the user applies.
-        constructeur.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    let mut provisoire = constructeur.tempfile_in(dossier).map_err(en_erreur)?;
+    let mut provisoire = sortie::provisoire(sortie::dossier_de(chemin)).map_err(en_erreur)?;
     provisoire.write_all(texte.as_bytes()).map_err(en_erreur)?;
-    match provisoire.persist_noclobber(chemin) {
-        Ok(_) => Ok(()),
-        Err(erreur) if erreur.error.kind() == io::ErrorKind::AlreadyExists => {
-            Err(ErreurDeSchema::DejaLa(chemin.to_owned()))
-        }
-        Err(erreur) => Err(en_erreur(erreur.error)),
-    }
+    let impossible = |chemin, erreur| ErreurDeSchema::Ecriture { chemin, erreur };
+    sortie::poser(
+        provisoire,
+        chemin,
+        false,
+        ErreurDeSchema::DejaLa,
+        impossible,
+    )
 }

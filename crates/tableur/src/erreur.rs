@@ -9,7 +9,7 @@ pub enum Erreur {
     #[error("lecture impossible ({0})")]
     Lecture(#[from] io::Error),
     /// Some other kind of file.
-    #[error("ce n’est pas un classeur XLSX, XLS ou ODS")]
+    #[error("ce n’est pas un classeur XLSX, XLS ou ODS ; donnez-en un, ou un fichier CSV.")]
     PasUnClasseur,
     /// Encrypted.
     #[error(

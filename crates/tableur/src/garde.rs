@@ -7,7 +7,7 @@ use std::io::{Read, Seek, SeekFrom};
 
 use zip::ZipArchive;
 
-use crate::Erreur;
+use crate::{Erreur, garde_ods};
 
 /// What the parts that stay in memory may weigh together: shared texts and styles of an XLSX, contents of
 /// an ODS.
@@ -95,6 +95,11 @@ fn examiner_l_archive(flux: &mut (impl Read + Seek), taille: u64) -> Result<Natu
         let admis = OCTETS_TOUJOURS_ADMIS.max(taille.saturating_mul(FOIS));
         let reste = reste.min(admis.saturating_sub(deja));
         let octets = peser(&mut partie, reste, !finit_par(b".bin"))?;
+        drop(partie);
+        if nature == Nature::Ods && nom == "content.xml" {
+            let partie = archive.by_index(rang).map_err(|_| Erreur::Abime)?;
+            garde_ods::mesurer(partie)?;
+        }
         if par_lignes {
             lus += octets;
         } else {

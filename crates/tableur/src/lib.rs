@@ -15,6 +15,7 @@ mod entete;
 mod erreur;
 mod format;
 pub mod garde;
+mod garde_ods;
 mod isolement;
 
 pub use brut::{Brute, ecrire_brut};

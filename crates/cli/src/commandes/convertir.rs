@@ -106,6 +106,7 @@ fn fichier(
         Err(erreur) => return Ok(Err(erreur.to_string())),
     };
     sortie::avertir_des_colonnes(chemin, &converti.bilan.laissees);
+    sortie::avertir_des_champs(chemin, &converti.sans_place);
     let ligne = format!(
         "{nom} → {} : {}.",
         converti

@@ -104,6 +104,7 @@ pub fn executer(donnees: &Donnees, arguments: &Corriger) -> Result<ExitCode, Err
     io::copy(&mut liste, &mut lignes)?;
     lignes.flush()?;
     sortie::avertir_des_colonnes(&arguments.fichier, &corrige.laissees);
+    sortie::avertir_des_champs(&arguments.fichier, &corrige.sans_place);
     let resume = &corrige.rapport.resume;
     if forme == Forme::Csv {
         // The table has no room for it.

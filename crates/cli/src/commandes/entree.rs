@@ -88,6 +88,12 @@ pub fn ouvrir<'e>(
     let edition = editions.pour(fichier.nom())?;
     let lu = fichier.lire_la_feuille(edition, feuille);
     if let Ok(fichier) = &lu {
+        if feuille.is_some() && fichier.tableau().is_none() && fichier.illisible().is_none() {
+            sortie::avertir(&format!(
+                "{} : --feuille est sans effet, ce n’est pas un classeur.",
+                chemin.display()
+            ));
+        }
         for avis in fichier.avis() {
             sortie::avertir(&format!("{} : {avis}", chemin.display()));
         }

@@ -80,6 +80,20 @@ pub fn seul_csv(dossier: &Path) -> PathBuf {
     csv.remove(0)
 }
 
+/// The faults that xmllint finds in a file by a schema; none when it is not installed, which is told.
+#[allow(clippy::print_stdout, reason = "a test that is skipped says so")]
+pub fn fautes_selon_xmllint(schema: &Path, fichier: &Path) -> Option<String> {
+    let essai = std::process::Command::new("xmllint")
+        .args(["--noout", "--schema", texte(schema), texte(fichier)])
+        .output();
+    let Ok(sortie) = essai else {
+        println!("skipped: xmllint is not installed (Debian: libxml2-utils)");
+        return None;
+    };
+    let dit = String::from_utf8_lossy(&sortie.stderr).into_owned();
+    (!sortie.status.success()).then_some(dit)
+}
+
 /// A path as an argument.
 pub fn texte(chemin: &Path) -> &str {
     chemin.to_str().unwrap()

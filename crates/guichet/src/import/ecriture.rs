@@ -1,7 +1,7 @@
 //! The import file and its correspondence on disk.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::Write as _;
 use std::path::Path;
 
 use guichet_cyclades::ecriture::csv::ecrire_ligne;
@@ -10,6 +10,7 @@ use guichet_cyclades::import::Preparation;
 use tempfile::NamedTempFile;
 
 use super::ErreurDImport;
+use crate::sortie;
 
 /// Writes the candidates and the correspondence: both, or neither.
 ///
@@ -53,20 +54,9 @@ fn provisoire(chemin: &Path, octets: &[u8]) -> Result<NamedTempFile, ErreurDImpo
         chemin: chemin.to_owned(),
         erreur,
     };
-    let dossier = match chemin.parent() {
-        Some(dossier) if !dossier.as_os_str().is_empty() => dossier,
-        _ => Path::new("."),
-    };
+    let dossier = sortie::dossier_de(chemin);
     fs::create_dir_all(dossier).map_err(en_erreur)?;
-    let mut constructeur = tempfile::Builder::new();
-    constructeur.prefix(".import-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        // As any new file: the mask of the user applies.
-        constructeur.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let mut fichier = constructeur.tempfile_in(dossier).map_err(en_erreur)?;
+    let mut fichier = sortie::provisoire(dossier).map_err(en_erreur)?;
     fichier
         .write_all(octets)
         .and_then(|()| fichier.flush())
@@ -75,14 +65,6 @@ fn provisoire(chemin: &Path, octets: &[u8]) -> Result<NamedTempFile, ErreurDImpo
 }
 
 fn poser(provisoire: NamedTempFile, chemin: &Path) -> Result<(), ErreurDImport> {
-    match provisoire.persist_noclobber(chemin) {
-        Ok(_) => Ok(()),
-        Err(erreur) if erreur.error.kind() == io::ErrorKind::AlreadyExists => {
-            Err(ErreurDImport::DejaLa(chemin.to_owned()))
-        }
-        Err(erreur) => Err(ErreurDImport::Ecriture {
-            chemin: chemin.to_owned(),
-            erreur: erreur.error,
-        }),
-    }
+    let impossible = |chemin, erreur| ErreurDImport::Ecriture { chemin, erreur };
+    sortie::poser(provisoire, chemin, false, ErreurDImport::DejaLa, impossible)
 }

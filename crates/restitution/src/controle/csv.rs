@@ -6,6 +6,7 @@
 //! formula (`=`, `+`, `-`, `@`, tabulation, carriage return): an apostrophe is put before it. One is put
 //! before an apostrophe too, so that taking one off any cell that begins with it gives the exact value.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use guichet::procedure_cyclades::{Constat, EditionCyclades, Portee, Rapport, Refus};
@@ -13,8 +14,8 @@ use guichet::procedure_cyclades::{Constat, EditionCyclades, Portee, Rapport, Ref
 use super::Restitution;
 use super::mots::{cle_de_gravite, cle_de_surete};
 
-/// The columns: those of the public contract, then the remedy.
-const COLONNES: [&str; 14] = [
+/// The columns: those of the public contract, then the remedy, and the place in a workbook.
+const COLONNES: [&str; 16] = [
     "fichier",
     "ligne",
     "colonne",
@@ -29,6 +30,8 @@ const COLONNES: [&str; 14] = [
     "correction.valeur",
     "correction.surete",
     "remede",
+    "feuille",
+    "cellule",
 ];
 
 /// One finding a row.
@@ -61,6 +64,7 @@ impl<'w> Csv<'w> {
         self.entete()?;
         let nombre = |n: Option<u64>| n.map_or(String::new(), |n| n.to_string());
         let correction = constat.correction.as_ref();
+        let lieu = constat.lieu.as_ref();
         let cellules = [
             constat.fichier.as_str(),
             &nombre(constat.ligne),
@@ -76,6 +80,9 @@ impl<'w> Csv<'w> {
             correction.map_or("", |correction| correction.valeur.as_str()),
             correction.map_or("", |correction| cle_de_surete(correction.surete)),
             &constat.remede,
+            lieu.map_or("", |lieu| &lieu.feuille),
+            lieu.and_then(|lieu| lieu.cellule.as_deref())
+                .unwrap_or_default(),
         ];
         self.rangee.clear();
         for (rang, cellule) in cellules.into_iter().enumerate() {
@@ -127,6 +134,15 @@ impl Restitution for Csv<'_> {
         }
     }
 
+    fn entre_fichiers(
+        &mut self,
+        _: &EditionCyclades,
+        constats: Vec<Constat>,
+        _: &BTreeMap<String, u64>,
+    ) -> io::Result<()> {
+        constats.iter().try_for_each(|constat| self.rangee(constat))
+    }
+
     fn fin(&mut self) -> io::Result<()> {
         self.entete()?;
         self.sortie.flush()
@@ -136,7 +152,9 @@ impl Restitution for Csv<'_> {
 #[cfg(test)]
 mod tests {
     use super::super::Forme;
-    use super::super::essai::{NOM, demo, rendre};
+    use super::super::essai::{
+        NOM, demo, deux_fichiers, rendre, rendre_ensemble, rendre_la_feuille,
+    };
     use super::*;
 
     #[test]
@@ -162,6 +180,29 @@ mod tests {
             ecrire_cellule(valeur, &mut rangee);
             assert_eq!(rangee, attendu, "{valeur:?}");
         }
+    }
+
+    #[test]
+    fn what_several_files_tell_is_in_the_table_with_the_name_of_the_second() {
+        let table = rendre_ensemble(Forme::Csv, &deux_fichiers(&demo(&[])));
+        let table = String::from_utf8(table).unwrap();
+        let doubles: Vec<&str> = table.lines().filter(|l| l.contains(";CY-503;")).collect();
+        assert!(doubles[0].starts_with("CAP_1.0_2024-06_161120231000.csv;2;"));
+        assert!(
+            doubles[0].contains(&format!("{NOM}, ligne 2")),
+            "{doubles:?}"
+        );
+        assert_eq!(table.lines().count(), doubles.len() * 2 + 1, "{table}");
+    }
+
+    #[test]
+    fn a_place_in_a_workbook_is_in_columns_of_its_own() {
+        let table = rendre_la_feuille(Forme::Csv, &demo(&[("M;MAR", "Mme;MAR")]));
+        let table = String::from_utf8(table).unwrap();
+        assert!(
+            table.lines().nth(1).unwrap().ends_with(";Élèves;A4"),
+            "{table}"
+        );
     }
 
     #[test]

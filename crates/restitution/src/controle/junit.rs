@@ -14,7 +14,7 @@ use guichet::socle::constat::Gravite;
 
 use super::Restitution;
 use super::brouillon::Brouillon;
-use super::mots::lieu;
+use super::mots::{ENTRE_FICHIERS, lieu};
 use crate::nombres::accorde;
 
 /// Findings of a rule that are told one by one; the others are counted.
@@ -77,6 +77,49 @@ impl<'w> Junit<'w> {
         self.suite(nom, comptes, &test)
     }
 
+    /// A rule that was checked in a suite, with what it found.
+    fn test(
+        &self,
+        classe: &str,
+        condition: &Condition,
+        fois: u64,
+        comptes: &mut Comptes,
+    ) -> String {
+        comptes.tests += 1;
+        let mut test = format!(
+            "    <testcase classname=\"{classe}\" name=\"{} {}\"",
+            echapper(condition.code.get_ref()),
+            echapper(&condition.nom)
+        );
+        if fois == 0 {
+            test.push_str("/>\n");
+            return test;
+        }
+        let details = self.details(condition, fois);
+        let nombre = accorde(fois, "constat", "constats");
+        if condition.gravite == Gravite::Erreur {
+            comptes.echecs += 1;
+            let _ = writeln!(
+                test,
+                ">\n      <failure type=\"erreur\" message=\"{nombre}\">{details}</failure>\n    </testcase>"
+            );
+        } else {
+            let gravite = condition.gravite.libelle();
+            let _ = writeln!(
+                test,
+                ">\n      <system-out>{nombre} ({gravite})&#10;{details}</system-out>\n    </testcase>"
+            );
+        }
+        test
+    }
+
+    fn citer(&mut self, regle: &str, texte: impl FnOnce() -> String) {
+        let cites = self.cites.entry(regle.to_owned()).or_default();
+        if cites.len() < CITES {
+            cites.push(texte());
+        }
+    }
+
     /// What is told of a rule: its first findings, how many others, what to do.
     fn details(&self, condition: &Condition, fois: u64) -> String {
         let cites = self
@@ -111,6 +154,13 @@ fn concerne(condition: &Condition, examen: Option<Examen>) -> bool {
         })
 }
 
+/// « ligne 17, code_postal : “7500” compte 4 chiffres. »
+fn dire(constat: &Constat) -> String {
+    let lieu = lieu(constat);
+    let signe = if lieu.is_empty() { "" } else { " : " };
+    format!("{lieu}{signe}{}", constat.message)
+}
+
 /// A text inside XML, in an element or an attribute. XML has no place for most control characters, even
 /// escaped: they are replaced by the sign of what cannot be shown.
 fn echapper(texte: &str) -> String {
@@ -137,12 +187,7 @@ impl Restitution for Junit<'_> {
     }
 
     fn constat(&mut self, constat: Constat) -> io::Result<()> {
-        let cites = self.cites.entry(constat.regle.clone()).or_default();
-        if cites.len() < CITES {
-            let lieu = lieu(&constat);
-            let signe = if lieu.is_empty() { "" } else { " : " };
-            cites.push(format!("{lieu}{signe}{}", constat.message));
-        }
+        self.citer(&constat.regle, || dire(&constat));
         Ok(())
     }
 
@@ -164,32 +209,7 @@ impl Restitution for Junit<'_> {
             if fois == 0 && !concerne(condition, rapport.examen) {
                 continue;
             }
-            comptes.tests += 1;
-            let _ = write!(
-                tests,
-                "    <testcase classname=\"{classe}\" name=\"{} {}\"",
-                echapper(code),
-                echapper(&condition.nom)
-            );
-            if fois == 0 {
-                tests.push_str("/>\n");
-                continue;
-            }
-            let details = self.details(condition, fois);
-            let nombre = accorde(fois, "constat", "constats");
-            if condition.gravite == Gravite::Erreur {
-                comptes.echecs += 1;
-                let _ = writeln!(
-                    tests,
-                    ">\n      <failure type=\"erreur\" message=\"{nombre}\">{details}</failure>\n    </testcase>"
-                );
-            } else {
-                let gravite = condition.gravite.libelle();
-                let _ = writeln!(
-                    tests,
-                    ">\n      <system-out>{nombre} ({gravite})&#10;{details}</system-out>\n    </testcase>"
-                );
-            }
+            tests.push_str(&self.test(&classe, condition, fois, &mut comptes));
         }
         self.suite(nom, comptes, &tests)
     }
@@ -209,6 +229,27 @@ impl Restitution for Junit<'_> {
         self.suite_en_erreur(nom, "lecture", raison)
     }
 
+    fn entre_fichiers(
+        &mut self,
+        edition: &EditionCyclades,
+        constats: Vec<Constat>,
+        par_regle: &BTreeMap<String, u64>,
+    ) -> io::Result<()> {
+        for constat in &constats {
+            self.citer(&constat.regle, || {
+                format!("{}, {}", constat.fichier, dire(constat))
+            });
+        }
+        let mut comptes = Comptes::default();
+        let mut tests = String::new();
+        for (code, fois) in par_regle {
+            if let Some(condition) = edition.condition(code) {
+                tests.push_str(&self.test("CYCLADES", condition, *fois, &mut comptes));
+            }
+        }
+        self.suite(ENTRE_FICHIERS, comptes, &tests)
+    }
+
     fn fin(&mut self) -> io::Result<()> {
         write!(
             self.sortie,
@@ -224,7 +265,9 @@ impl Restitution for Junit<'_> {
 #[cfg(test)]
 mod tests {
     use super::super::Forme;
-    use super::super::essai::{NOM, demo, rendre};
+    use super::super::essai::{
+        AUTRE, NOM, demo, deux_fichiers, rendre, rendre_ensemble, rendre_la_feuille,
+    };
     use super::*;
 
     #[test]
@@ -239,6 +282,26 @@ mod tests {
         for (texte, attendu) in cas {
             assert_eq!(echapper(texte), attendu);
         }
+    }
+
+    #[test]
+    fn what_several_files_tell_is_a_suite_and_a_cell_is_told_by_its_name() {
+        let rendu = rendre_ensemble(Forme::Junit, &deux_fichiers(&demo(&[])));
+        let rendu = String::from_utf8(rendu).unwrap();
+        assert!(
+            rendu.contains("<testsuite name=\"D’un fichier à l’autre\" tests=\"2\" failures=\"0\"")
+        );
+        let (_, suite) = rendu.rsplit_once("<testsuite ").unwrap();
+        assert_eq!(suite.matches("<testcase").count(), 2);
+        let debut = format!("(avertissement)&#10;{AUTRE}, ligne 2, INE : ");
+        assert!(suite.contains(&debut), "{suite}");
+        assert_eq!(rendu.matches("CY-503 ").count(), 3, "two files, then both");
+        let feuille = rendre_la_feuille(Forme::Junit, &demo(&[("M;MAR", "Mme;MAR")]));
+        let feuille = String::from_utf8(feuille).unwrap();
+        assert!(
+            feuille.contains("feuille Élèves, cellule A4, civilite : "),
+            "{feuille}"
+        );
     }
 
     #[test]

@@ -112,10 +112,7 @@ pub trait Restitution {
         edition: &EditionCyclades,
         constats: Vec<Constat>,
         par_regle: &BTreeMap<String, u64>,
-    ) -> io::Result<()> {
-        let _ = (edition, par_regle);
-        constats.into_iter().try_for_each(|c| self.constat(c))
-    }
+    ) -> io::Result<()>;
 
     /// Every file was seen.
     ///

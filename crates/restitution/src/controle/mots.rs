@@ -2,8 +2,11 @@
 
 use std::fmt::Write as _;
 
+use guichet::procedure_cyclades::constat::Lieu;
 use guichet::procedure_cyclades::{Constat, EditionCyclades, Resume, Surete};
 use guichet::socle::constat::Gravite;
+
+use crate::nombres::accorde;
 
 /// The key of a gravity in the public contract.
 pub fn cle_de_gravite(gravite: Gravite) -> &'static str {
@@ -75,15 +78,40 @@ pub fn par_gravite(edition: &EditionCyclades, resume: &Resume) -> [u64; 3] {
     nombres
 }
 
-/// « ligne 17, code_postal », as far as a finding tells.
+/// « ligne 17, code_postal », as far as a finding tells; in a workbook, « feuille CAP, cellule L17,
+/// code_postal ».
 pub fn lieu(constat: &Constat) -> String {
-    let ligne = constat.ligne.map(|ligne| format!("ligne {ligne}"));
     let champ = constat.champ.as_deref().map(lisible);
-    [ligne, champ]
+    [place(constat), champ]
         .into_iter()
         .flatten()
         .collect::<Vec<_>>()
         .join(", ")
+}
+
+/// « ligne 17 », or « feuille CAP, cellule L17 » in a workbook: two findings of one may be in two sheets.
+pub fn place(constat: &Constat) -> Option<String> {
+    let ligne = constat.ligne.map(|ligne| format!("ligne {ligne}"));
+    let Some(Lieu { feuille, cellule }) = &constat.lieu else {
+        return ligne;
+    };
+    let feuille = format!("feuille {}", lisible(feuille));
+    let precise = cellule.as_ref().map(|cellule| format!("cellule {cellule}"));
+    Some(match precise.or(ligne) {
+        Some(precise) => format!("{feuille}, {precise}"),
+        None => feuille,
+    })
+}
+
+/// The title of what only several files tell.
+pub const ENTRE_FICHIERS: &str = "D’un fichier à l’autre";
+
+/// What several files tell, in a sentence.
+pub fn phrase_entre_fichiers(nombre: u64) -> String {
+    format!(
+        "{} entre les fichiers : chacun se lit à la ligne du second, qui nomme le premier.",
+        accorde(nombre, "constat", "constats")
+    )
 }
 
 /// What a rule finds, from the sentence of its condition: its placeholders give way to general words.
@@ -121,6 +149,7 @@ pub fn titre(phrase: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::essai::constat;
     use super::*;
 
     #[test]
@@ -131,6 +160,35 @@ mod tests {
         ];
         for (texte, attendu) in cas {
             assert_eq!(encoder(texte), attendu);
+        }
+    }
+
+    #[test]
+    fn a_place_is_told_as_far_as_it_is_known() {
+        let dans = |feuille: Option<&str>, cellule: Option<&str>, ligne, champ: Option<&str>| {
+            lieu(&Constat {
+                ligne,
+                champ: champ.map(str::to_owned),
+                lieu: feuille.map(|feuille| Lieu {
+                    feuille: feuille.to_owned(),
+                    cellule: cellule.map(str::to_owned),
+                }),
+                ..constat()
+            })
+        };
+        let cas = [
+            (dans(None, None, None, None), ""),
+            (dans(None, None, Some(17), None), "ligne 17"),
+            (dans(None, None, Some(17), Some("INE")), "ligne 17, INE"),
+            (dans(Some("A"), None, None, None), "feuille A"),
+            (dans(Some("A"), None, Some(17), None), "feuille A, ligne 17"),
+            (
+                dans(Some("A\u{1b}"), Some("L17"), Some(17), Some("INE")),
+                "feuille A·, cellule L17, INE",
+            ),
+        ];
+        for (dit, attendu) in cas {
+            assert_eq!(dit, attendu);
         }
     }
 

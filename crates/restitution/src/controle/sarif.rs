@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use guichet::procedure_cyclades::constat::Lieu;
 use guichet::procedure_cyclades::{
     Constat, EditionCyclades, Portee, Rapport, Refus, Resume, Surete,
 };
@@ -106,9 +107,10 @@ fn niveau(gravite: Gravite) -> &'static str {
     }
 }
 
-/// The place of a cell in its line, in UTF-16 units from 1, if the line is known.
+/// The place of a cell in its line, in UTF-16 units from 1, if the line is known. A workbook has no lines
+/// of text: its places are told by their names.
 fn region(constat: &Constat) -> Option<Value> {
-    let ligne = constat.ligne?;
+    let ligne = constat.ligne.filter(|_| constat.lieu.is_none())?;
     let unites = |texte: &str| texte.encode_utf16().count() + 1;
     let extrait = constat.extrait.as_ref();
     Some(match extrait {
@@ -152,6 +154,18 @@ fn resultat(constat: &Constat, rang: usize) -> Value {
     if let Some(region) = region(constat) {
         lieu_physique["region"] = region;
     }
+    let mut lieu_dit = json!({ "physicalLocation": lieu_physique });
+    if let Some(Lieu { feuille, cellule }) = &constat.lieu {
+        let entier = match (cellule, constat.ligne) {
+            (Some(cellule), _) => format!("{feuille}!{cellule}"),
+            (None, Some(ligne)) => format!("{feuille}!{ligne}:{ligne}"),
+            (None, None) => feuille.clone(),
+        };
+        lieu_dit["logicalLocations"] = json!([{
+            "name": cellule.as_ref().unwrap_or(feuille),
+            "fullyQualifiedName": entier,
+        }]);
+    }
     let mut texte = constat.message.clone();
     if let Some(correction) = &constat.correction
         && !texte.contains(&correction.valeur)
@@ -163,7 +177,7 @@ fn resultat(constat: &Constat, rang: usize) -> Value {
         "ruleIndex": rang,
         "level": niveau(constat.gravite),
         "message": { "text": format!("{texte} {}", constat.remede) },
-        "locations": [{ "physicalLocation": lieu_physique }],
+        "locations": [lieu_dit],
         // The place and the rule, never the value: a print of personal data would be personal data.
         "partialFingerprints": { "regleEtLieu/v1": format!("{} {}", constat.regle, lieu(constat)).trim_end() },
         "properties": {
@@ -228,6 +242,19 @@ impl Restitution for Sarif<'_> {
         Ok(())
     }
 
+    fn entre_fichiers(
+        &mut self,
+        _: &EditionCyclades,
+        constats: Vec<Constat>,
+        par_regle: &BTreeMap<String, u64>,
+    ) -> io::Result<()> {
+        self.resume.ajouter(&Resume {
+            par_regle: par_regle.clone(),
+            ..Resume::default()
+        });
+        constats.into_iter().try_for_each(|c| self.constat(c))
+    }
+
     fn fin(&mut self) -> io::Result<()> {
         let mut notifications = std::mem::take(&mut self.pannes);
         self.remarques.extend(self.troncature());
@@ -280,8 +307,43 @@ mod tests {
     use guichet::procedure_cyclades::constat::Extrait;
 
     use super::super::Forme;
-    use super::super::essai::{NOM, Tampon, constat, demo, rendre};
+    use super::super::essai::{
+        AUTRE, NOM, Tampon, constat, demo, deux_fichiers, rendre, rendre_ensemble,
+        rendre_la_feuille,
+    };
     use super::*;
+
+    #[test]
+    fn what_several_files_tell_is_counted_and_pointed_to_in_the_second() {
+        let octets = rendre_ensemble(Forme::Sarif, &deux_fichiers(&demo(&[])));
+        let execution = &serde_json::from_slice::<Value>(&octets).unwrap()["runs"][0];
+        assert_eq!(execution["properties"]["resume"]["par_regle"]["CY-503"], 12);
+        let resultats = execution["results"].as_array().unwrap();
+        let doubles: Vec<&Value> = resultats
+            .iter()
+            .filter(|resultat| resultat["ruleId"] == "CY-503")
+            .collect();
+        assert_eq!(doubles.len(), 12);
+        let lieu = &doubles[0]["locations"][0]["physicalLocation"];
+        assert_eq!(lieu["artifactLocation"]["uri"], AUTRE);
+        assert_eq!(lieu["region"]["startLine"], 2);
+    }
+
+    #[test]
+    fn a_workbook_has_names_of_cells_and_no_lines_of_text() {
+        let octets = rendre_la_feuille(Forme::Sarif, &demo(&[("M;MAR", "Mme;MAR")]));
+        let resultats = &serde_json::from_slice::<Value>(&octets).unwrap()["runs"][0]["results"];
+        let resultat = &resultats[0];
+        let lieu = &resultat["locations"][0];
+        assert_eq!(
+            lieu["logicalLocations"][0]["fullyQualifiedName"],
+            "Élèves!A4"
+        );
+        assert_eq!(lieu["physicalLocation"].get("region"), None);
+        assert_eq!(resultat.get("fixes"), None);
+        let empreinte = &resultat["partialFingerprints"]["regleEtLieu/v1"];
+        assert_eq!(empreinte, "CY-203 feuille Élèves, cellule A4, civilite");
+    }
 
     #[test]
     fn a_faulty_file_and_a_refused_one_make_a_run() {

@@ -6,14 +6,14 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
-use guichet::procedure_cyclades::constat::{Extrait, Lieu};
+use guichet::procedure_cyclades::constat::Extrait;
 use guichet::procedure_cyclades::{
     Constat, EditionCyclades, Format, Portee, Rapport, Refus, Resume,
 };
 use guichet::socle::constat::Gravite;
 
 use super::Restitution;
-use super::mots::{par_gravite, surete_en_mots, visible};
+use super::mots::{ENTRE_FICHIERS, lieu, par_gravite, surete_en_mots, visible};
 use crate::lignes::sans_majuscule;
 use crate::nombres::{accorde, nombre};
 
@@ -182,7 +182,7 @@ fn phrase(constat: &Constat) -> String {
     if lieu.is_empty() {
         return constat.message.clone();
     }
-    format!("{lieu}{}", sans_majuscule(&constat.message))
+    format!("{lieu} : {}", sans_majuscule(&constat.message))
 }
 
 /// The repair of a finding, unless its sentence holds it already.
@@ -196,33 +196,6 @@ fn proposition(constat: &Constat) -> Option<String> {
     }
     let surete = surete_en_mots(correction.surete);
     Some(format!("“{}” ({surete})", correction.valeur))
-}
-
-/// « Ligne 17, code_postal : ».
-fn lieu(constat: &Constat) -> String {
-    let mut lieu = String::new();
-    if let Some(Lieu { feuille, cellule }) = &constat.lieu {
-        // Two places of one workbook may be in two sheets.
-        let _ = write!(lieu, "feuille {feuille}, ");
-        if let Some(cellule) = cellule {
-            let _ = write!(lieu, "cellule {cellule}");
-        }
-    }
-    if let Some(ligne) = constat.ligne
-        && constat.lieu.as_ref().is_none_or(|l| l.cellule.is_none())
-    {
-        let _ = write!(lieu, "ligne {ligne}");
-    }
-    if let Some(champ) = &constat.champ {
-        if !lieu.is_empty() {
-            lieu.push_str(", ");
-        }
-        lieu.push_str(champ);
-    }
-    if !lieu.is_empty() {
-        lieu.push_str(" : ");
-    }
-    lieu
 }
 
 /// « 11 autres fois, lignes 5, 9, 14… ».
@@ -369,7 +342,7 @@ impl Restitution for Texte<'_> {
         if constats.is_empty() {
             return Ok(());
         }
-        writeln!(self.sortie, "\nD’un fichier à l’autre\n")?;
+        writeln!(self.sortie, "\n{ENTRE_FICHIERS}\n")?;
         let mut regles: Vec<&String> = par_regle.keys().collect();
         regles.sort();
         for regle in regles {

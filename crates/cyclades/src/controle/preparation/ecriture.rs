@@ -1,6 +1,7 @@
 //! Findings about how the file is written: encoding, separator, columns, rows that do not fit them.
 
 use std::fmt::Write as _;
+use std::io;
 
 use super::super::redaction::{Sortie, Trouvaille};
 use super::super::{Options, Refus, Source, codes};
@@ -11,6 +12,17 @@ use crate::lecture::encodage::{Comptes, Encodage};
 use crate::lecture::enregistrement::Decoupeur;
 use crate::lecture::entete::Defaut;
 use crate::plan::{Cadre, SurPlace};
+
+/// « 3 octets n’en sont pas »: how many bytes of a file are no UTF-8.
+pub fn octets_egares(source: &dyn Source) -> io::Result<String> {
+    let egares = Comptes::de(source.ouvrir()?)?.egares;
+    let s = if egares > 1 {
+        "s n’en sont"
+    } else {
+        " n’en est"
+    };
+    Ok(format!("{egares} octet{s} pas"))
+}
 
 /// Encoding and separator; whether the separator given does not cut the header.
 pub fn signaler_ecriture(
@@ -35,17 +47,7 @@ pub fn signaler_ecriture(
     match prete.encodage {
         Encodage::Utf8 => {}
         Encodage::Utf8Abime => {
-            let egares = Comptes::de(source.ouvrir()?)?.egares;
-            let s = if egares > 1 {
-                "s n’en sont"
-            } else {
-                " n’en est"
-            };
-            dire(
-                codes::OCTETS_ILLISIBLES,
-                None,
-                &format!("{egares} octet{s} pas"),
-            );
+            dire(codes::OCTETS_ILLISIBLES, None, &octets_egares(source)?);
         }
         autre => dire(codes::AUTRE_ENCODAGE, None, autre.libelle()),
     }

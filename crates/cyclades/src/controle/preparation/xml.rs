@@ -8,10 +8,11 @@ use super::super::message_xml;
 use super::super::redaction::{Sortie, Trouvaille};
 use super::super::{Options, Refus, Source, codes};
 use super::cadre::{dire_du_nom, signaler_session};
+use super::ecriture::octets_egares;
 use super::{Prete, PreteXml, encodage_de, tete_de};
 use crate::champs::Bloc;
 use crate::lecture::dialecte::{Dialecte, FinDeLigne};
-use crate::lecture::encodage::{Comptes, Encodage, Transcodeur, marque, semble_utf16};
+use crate::lecture::encodage::{Encodage, Transcodeur, marque, semble_utf16};
 use crate::lecture::enregistrement::Decoupeur;
 use crate::lecture::entete::Entete;
 use crate::lecture::xml::flux::Ici;
@@ -223,17 +224,7 @@ fn signaler_encodage(
         sortie.signaler(&prete.cadre, &trouvaille);
     };
     if prete.encodage == Encodage::Utf8Abime {
-        let egares = Comptes::de(source.ouvrir()?)?.egares;
-        let s = if egares > 1 {
-            "s n’en sont"
-        } else {
-            " n’en est"
-        };
-        dire(
-            codes::OCTETS_ILLISIBLES,
-            None,
-            &format!("{egares} octet{s} pas"),
-        );
+        dire(codes::OCTETS_ILLISIBLES, None, &octets_egares(source)?);
     }
     if options.encodage.is_some() {
         return Ok(());

@@ -12,13 +12,17 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use askama::Template;
+use guichet::procedure_cyclades::constat::Lieu;
 use guichet::procedure_cyclades::{Constat, EditionCyclades, Portee, Rapport, Refus, Resume};
 use sha2::{Digest, Sha256};
 
 use self::page::{Cause, Fin, Ligne, LigneDeTotal, Pied, Regle, Section, Tableau, Tete, Total};
 use super::Restitution;
 use super::brouillon::Brouillon;
-use super::mots::{cle_de_gravite, encoder, lisible, par_gravite, surete_en_mots, titre};
+use super::mots::{
+    ENTRE_FICHIERS, cle_de_gravite, encoder, lisible, par_gravite, phrase_entre_fichiers, place,
+    surete_en_mots, titre,
+};
 use super::retenue::Retenue;
 use super::texte::{contexte, verdict};
 use crate::lignes::sans_majuscule;
@@ -93,7 +97,7 @@ impl<'w> Html<'w> {
     }
 
     /// The causes in the order of work, and the place of each for the rows that point to it.
-    fn causes(&mut self, rang: usize) -> (Vec<Cause>, BTreeMap<Cle, usize>) {
+    fn causes(&mut self, rang: usize, entre_fichiers: bool) -> (Vec<Cause>, BTreeMap<Cle, usize>) {
         let mut groupes: Vec<(Cle, Groupe)> =
             std::mem::take(&mut self.groupes).into_iter().collect();
         groupes.sort_by_key(|(_, groupe)| {
@@ -112,12 +116,18 @@ impl<'w> Html<'w> {
             .collect();
         let causes = groupes
             .into_iter()
-            .map(|((_, champ), groupe)| cause(rang, champ.is_some(), groupe))
+            .map(|((_, champ), groupe)| cause(rang, champ.is_some(), entre_fichiers, groupe))
             .collect();
         (causes, places)
     }
 
-    fn rangees(&mut self, rang: usize, nom: &str, places: &BTreeMap<Cle, usize>) -> io::Result<()> {
+    /// The rows of the table: of one file, or each of its own.
+    fn rangees(
+        &mut self,
+        rang: usize,
+        nom: Option<&str>,
+        places: &BTreeMap<Cle, usize>,
+    ) -> io::Result<()> {
         let retenue = std::mem::replace(&mut self.retenue, Retenue::new(0));
         self.vus += retenue.vus();
         let retenus = retenue.dans_l_ordre();
@@ -128,7 +138,11 @@ impl<'w> Html<'w> {
             let cause = places
                 .get(&(constat.regle.clone(), constat.champ.clone()))
                 .or_else(|| places.get(&(constat.regle.clone(), None)));
-            let rangee = rangee(rang, nom, cause.copied().unwrap_or(1), constat);
+            let fichier = match nom {
+                Some(nom) => nom.to_owned(),
+                None => lisible(&constat.fichier),
+            };
+            let rangee = rangee(rang, fichier, cause.copied().unwrap_or(1), constat);
             ecrire(&mut self.lignes, &rangee)?;
         }
         Ok(())
@@ -157,23 +171,24 @@ impl<'w> Html<'w> {
             regles: Vec::new(),
         };
         ecrire(&mut self.sections, &section)?;
-        self.lister(rang, nom, "Illisible", None);
-        self.rangees(rang, "", &BTreeMap::new())
+        self.lister(rang, &nom, "Illisible", None);
+        self.rangees(rang, None, &BTreeMap::new())
     }
 
-    fn lister(&mut self, rang: usize, nom: String, verdict: &'static str, resume: Option<&Resume>) {
+    fn lister(&mut self, rang: usize, nom: &str, verdict: &'static str, resume: Option<&Resume>) {
         if self.fichiers.len() >= FICHIERS_LISTES {
             return;
         }
-        let dit = |lire: fn(&Resume) -> u64| resume.map_or("—".to_owned(), |r| nombre(lire(r)));
-        self.fichiers.push(LigneDeTotal {
-            rang,
-            nom,
-            verdict,
-            lus: dit(|r| r.lus),
-            valides: dit(|r| r.valides),
-            avec_erreurs: dit(|r| r.avec_erreurs),
-            constats: dit(|r| r.par_regle.values().sum()),
+        let absente = LigneDeTotal::absente(rang, nom, verdict);
+        self.fichiers.push(match resume {
+            None => absente,
+            Some(resume) => LigneDeTotal {
+                lus: nombre(resume.lus),
+                valides: nombre(resume.valides),
+                avec_erreurs: nombre(resume.avec_erreurs),
+                constats: nombre(resume.par_regle.values().sum()),
+                ..absente
+            },
         });
     }
 
@@ -189,10 +204,10 @@ impl<'w> Html<'w> {
             let refuses = accorde(self.refuses, "fichier illisible", "fichiers illisibles");
             phrase = format!("{phrase} {refuses}.");
         }
-        if self.nombre_de_fichiers > lignes.len() as u64 {
+        if self.nombre_de_fichiers > FICHIERS_LISTES as u64 {
             phrase = format!(
                 "{phrase} La liste montre les {} premiers fichiers.",
-                nombre(lignes.len() as u64)
+                nombre(FICHIERS_LISTES as u64)
             );
         }
         let (classe, verdict) = jugement(self.erreurs == 0 && self.refuses == 0);
@@ -261,7 +276,7 @@ fn proposition(constat: &Constat) -> Option<(String, &'static str)> {
     ))
 }
 
-fn cause(rang: usize, a_un_champ: bool, groupe: Groupe) -> Cause {
+fn cause(rang: usize, a_un_champ: bool, entre_fichiers: bool, groupe: Groupe) -> Cause {
     let Groupe {
         premier,
         fois,
@@ -286,12 +301,16 @@ fn cause(rang: usize, a_un_champ: bool, groupe: Groupe) -> Cause {
     let s = if lignes.len() > 1 { "s" } else { "" };
     let proposition =
         proposition(&premier).filter(|(valeur, _)| !premier.message.contains(&**valeur));
-    let message = match (premier.ligne, fois) {
+    // A file has several places; what several files tell, a place in each.
+    let place = match place(&premier) {
+        Some(place) if entre_fichiers => Some(format!("{}, {place}", lisible(&premier.fichier))),
+        place => place,
+    };
+    let message = match (place, fois) {
         (None, _) => lisible(&premier.message),
-        (Some(ligne), 1) => format!("Ligne {ligne} : {}", suivi(&premier.message)),
-        (Some(ligne), _) => {
-            format!("Par exemple, ligne {ligne} : {}", suivi(&premier.message))
-        }
+        (Some(place), 1) if entre_fichiers => format!("{place} : {}", suivi(&premier.message)),
+        (Some(place), 1) => format!("{} : {}", majuscule(&place), suivi(&premier.message)),
+        (Some(place), _) => format!("Par exemple, {place} : {}", suivi(&premier.message)),
     };
     Cause {
         gravite: gravite(&premier),
@@ -307,8 +326,8 @@ fn cause(rang: usize, a_un_champ: bool, groupe: Groupe) -> Cause {
         remede: premier.remede,
         proposition,
         source: premier.source,
-        // The only line is in the sentence.
-        lignes: if lignes.is_empty() || fois == 1 {
+        // The only line is in the sentence; those of several files would say nothing.
+        lignes: if lignes.is_empty() || fois == 1 || entre_fichiers {
             String::new()
         } else {
             format!("Ligne{s} {}{suite}", lignes.join(", "))
@@ -318,18 +337,45 @@ fn cause(rang: usize, a_un_champ: bool, groupe: Groupe) -> Cause {
     }
 }
 
+/// « CAP, L17 »: a place in a workbook.
+fn cellule(lieu: &Lieu) -> String {
+    let feuille = lisible(&lieu.feuille);
+    match &lieu.cellule {
+        Some(cellule) => format!("{feuille}, {cellule}"),
+        None => feuille,
+    }
+}
+
 /// A sentence after a colon, every character of it seen.
 fn suivi(message: &str) -> String {
     lisible(&sans_majuscule(message))
 }
 
-fn rangee(rang: usize, fichier: &str, cause: usize, constat: Constat) -> Ligne {
+/// The rules that found something, and how many times.
+fn regles(edition: &EditionCyclades, resume: &Resume) -> Vec<Regle> {
+    let trouvees = resume.par_regle.iter();
+    trouvees
+        .map(|(code, fois)| {
+            let condition = edition.condition(code);
+            Regle {
+                code: code.clone(),
+                titre: condition.map_or(String::new(), |c| titre(c.phrase.get_ref())),
+                gravite: condition.map_or(String::new(), |c| majuscule(c.gravite.libelle())),
+                gravite_cle: condition.map_or("erreur", |c| cle_de_gravite(c.gravite)),
+                fois: nombre(*fois),
+            }
+        })
+        .collect()
+}
+
+fn rangee(rang: usize, fichier: String, cause: usize, constat: Constat) -> Ligne {
     let nombre = |n: Option<u64>| n.map_or(String::new(), |n| n.to_string());
     Ligne {
         rang,
-        fichier: fichier.to_owned(),
+        fichier,
         cause,
         numero: nombre(constat.ligne),
+        cellule: constat.lieu.as_ref().map_or(String::new(), cellule),
         candidat: nombre(constat.candidat),
         champ: constat.champ.as_deref().map(lisible).unwrap_or_default(),
         valeur: constat.valeur.as_deref().map(lisible),
@@ -402,21 +448,8 @@ impl Restitution for Html<'_> {
         if !self.editions.contains(id) {
             self.editions.push(id.clone());
         }
-        let (causes, places) = self.causes(rang);
-        let regles = resume
-            .par_regle
-            .iter()
-            .map(|(code, fois)| {
-                let condition = edition.condition(code);
-                Regle {
-                    code: code.clone(),
-                    titre: condition.map_or(String::new(), |c| titre(c.phrase.get_ref())),
-                    gravite: condition.map_or(String::new(), |c| majuscule(c.gravite.libelle())),
-                    gravite_cle: condition.map_or("erreur", |c| cle_de_gravite(c.gravite)),
-                    fois: nombre(*fois),
-                }
-            })
-            .collect();
+        let (causes, places) = self.causes(rang, false);
+        let regles = regles(edition, resume);
         let (classe, jugement) = jugement(erreurs == 0);
         let dit = verdict(edition, resume);
         let phrase = dit
@@ -441,8 +474,8 @@ impl Restitution for Html<'_> {
             regles,
         };
         ecrire(&mut self.sections, &section)?;
-        self.lister(rang, nom.clone(), jugement, Some(resume));
-        self.rangees(rang, &nom, &places)
+        self.lister(rang, &nom, jugement, Some(resume));
+        self.rangees(rang, Some(&nom), &places)
     }
 
     fn refus(&mut self, nom: &str, refus: &Refus) -> io::Result<()> {
@@ -456,6 +489,48 @@ impl Restitution for Html<'_> {
 
     fn illisible(&mut self, nom: &str, raison: &str) -> io::Result<()> {
         self.section_refusee(nom, majuscule(raison), "")
+    }
+
+    fn entre_fichiers(
+        &mut self,
+        edition: &EditionCyclades,
+        constats: Vec<Constat>,
+        par_regle: &BTreeMap<String, u64>,
+    ) -> io::Result<()> {
+        let resume = Resume {
+            par_regle: par_regle.clone(),
+            ..Resume::default()
+        };
+        let [erreurs, avertissements, a_examiner] = par_gravite(edition, &resume);
+        self.erreurs += erreurs;
+        for constat in constats {
+            self.constat(constat)?;
+        }
+        // It comes after the files, and is none of them.
+        let rang = usize::try_from(self.nombre_de_fichiers + 1).unwrap_or(usize::MAX);
+        let (causes, places) = self.causes(rang, true);
+        let (classe, jugement) = jugement(erreurs == 0);
+        let section = Section {
+            rang,
+            nom: ENTRE_FICHIERS,
+            contexte: String::new(),
+            classe,
+            verdict: jugement,
+            phrase: phrase_entre_fichiers(par_regle.values().sum()),
+            chiffres: vec![
+                ("erreurs", nombre(erreurs)),
+                ("avertissements", nombre(avertissements)),
+                ("à examiner", nombre(a_examiner)),
+            ],
+            causes,
+            regles: regles(edition, &resume),
+        };
+        ecrire(&mut self.sections, &section)?;
+        self.fichiers.push(LigneDeTotal {
+            constats: nombre(par_regle.values().sum()),
+            ..LigneDeTotal::absente(rang, ENTRE_FICHIERS, jugement)
+        });
+        self.rangees(rang, None, &places)
     }
 
     fn fin(&mut self) -> io::Result<()> {

@@ -35,6 +35,22 @@ pub struct LigneDeTotal {
     pub constats: String,
 }
 
+impl LigneDeTotal {
+    /// A line without figures.
+    pub fn absente(rang: usize, nom: &str, verdict: &'static str) -> Self {
+        let absent = || "—".to_owned();
+        Self {
+            rang,
+            nom: nom.to_owned(),
+            verdict,
+            lus: absent(),
+            valides: absent(),
+            avec_erreurs: absent(),
+            constats: absent(),
+        }
+    }
+}
+
 /// A file.
 #[derive(Template)]
 #[template(path = "rapport_fichier.html")]
@@ -92,6 +108,8 @@ pub struct Ligne {
     pub fichier: String,
     pub cause: usize,
     pub numero: String,
+    /// The sheet and the cell, in a workbook.
+    pub cellule: String,
     pub candidat: String,
     pub champ: String,
     pub valeur: Option<String>,

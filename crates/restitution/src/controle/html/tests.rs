@@ -3,7 +3,10 @@
 use guichet::socle::constat::Gravite;
 
 use super::super::Forme;
-use super::super::essai::{NOM, Tampon, constat, controle_de, demo, rendre};
+use super::super::essai::{
+    AUTRE, NOM, Tampon, constat, controle_de, demo, deux_fichiers, rendre, rendre_ensemble,
+    rendre_la_feuille,
+};
 use super::*;
 
 fn page(fichiers: &[(&str, &[u8])]) -> String {
@@ -106,4 +109,33 @@ fn the_table_of_many_files_is_bounded_too() {
     let page = String::from_utf8(tampon.octets()).unwrap();
     assert_eq!(page.matches("<tr data-g=").count(), CONSTATS_EN_TOUT);
     assert!(page.contains("27\u{202f}000"));
+}
+
+#[test]
+fn what_several_files_tell_has_its_part_after_theirs() {
+    let octets = rendre_ensemble(Forme::Html, &deux_fichiers(&demo(&[])));
+    let page = String::from_utf8(octets).unwrap();
+    assert!(page.contains("En tout, 2 fichiers"));
+    assert!(page.contains("24 candidats lus"));
+    assert!(page.contains("<a href=\"#f3\">D’un fichier à l’autre</a></th><td>Accepté</td>"));
+    assert!(page.contains("<option value=\"3\">D’un fichier à l’autre</option>"));
+    let (_, partie) = page.split_once("<section id=\"f3\"").unwrap();
+    let (partie, tableau) = partie.split_once("</section>").unwrap();
+    assert!(
+        partie.contains("24 constats entre les fichiers"),
+        "{partie}"
+    );
+    assert_eq!(partie.matches("<li class=\"cause").count(), 2);
+    assert!(partie.contains(&format!("Par exemple, {AUTRE}, ligne 2 : ")));
+    let rangee = format!("data-f=\"3\"><td data-nom=\"Fichier\" class=\"f\"><span>{AUTRE}</span>");
+    assert_eq!(tableau.matches(&rangee).count(), 24);
+    assert!(tableau.contains("<a href=\"#f3-c2\"><code>CY-504</code>"));
+}
+
+#[test]
+fn a_place_in_a_workbook_is_told_by_its_cell() {
+    let octets = rendre_la_feuille(Forme::Html, &demo(&[("M;MAR", "Mme;MAR")]));
+    let page = String::from_utf8(octets).unwrap();
+    assert!(page.contains("<p>Feuille Élèves, cellule A4 : "));
+    assert!(page.contains("data-l=\"4\"") && page.contains("<span>4 (Élèves, A4)</span>"));
 }

@@ -58,6 +58,9 @@ pub fn peindre(
         colonnes: Vec::new(),
         largeurs: Vec::new(),
         encodage: Encodage::Utf8,
+        au_dessus: source
+            .tableau()
+            .map_or(0, |tableau| tableau.lignes_au_dessus),
         rangee: 1,
         vue: Vue::default(),
     }));
@@ -91,6 +94,8 @@ struct Pinceau {
     colonnes: Vec<ColonneVue>,
     largeurs: Vec<u16>,
     encodage: Encodage,
+    /// Lines of a workbook's sheet above its header.
+    au_dessus: u64,
     rangee: u32,
     vue: Vue,
 }
@@ -146,6 +151,11 @@ impl Pinceau {
         Ok(())
     }
 
+    /// The line of a row, as findings tell it.
+    fn ligne(&self, avant: Avant, place: Place<'_>) -> u64 {
+        self.au_dessus + avant.lignes + u64::from(place.ligne) + 1
+    }
+
     /// Starts a row, if the sheet can hold it.
     fn nouvelle(&mut self) -> Option<u32> {
         if self.rangee >= RANGEES_MAX {
@@ -163,17 +173,11 @@ impl Pinceau {
         let mut classeur = self.classeur.borrow_mut();
         let feuille = classeur.worksheet_from_index(self.feuille)?;
         let place = candidat.place;
+        let ligne = self.ligne(avant, place);
         let marques = self
             .cellules
             .de(avant.candidats + u64::from(place.candidat) + 1);
-        numero(
-            feuille,
-            rangee,
-            avant,
-            place,
-            &self.formats,
-            marques.get(&None),
-        )?;
+        numero(feuille, rangee, ligne, &self.formats, marques.get(&None))?;
         for (rang, vue) in self.colonnes.iter().enumerate() {
             let octets = vue
                 .champ
@@ -203,11 +207,12 @@ impl Pinceau {
         };
         let mut classeur = self.classeur.borrow_mut();
         let feuille = classeur.worksheet_from_index(self.feuille)?;
+        let ligne = self.ligne(avant, place);
         let marques = self
             .cellules
             .de(avant.candidats + u64::from(place.candidat) + 1);
         let marque = marques.values().next();
-        numero(feuille, rangee, avant, place, &self.formats, marque)?;
+        numero(feuille, rangee, ligne, &self.formats, marque)?;
         let octets = place.bloc.get(place.debut..place.fin).unwrap_or_default();
         let texte = self.encodage.texte(octets);
         let format = marque.map_or(&self.formats.texte, |m| self.formats.de(m.gravite));
@@ -238,12 +243,10 @@ impl Pinceau {
 fn numero(
     feuille: &mut Worksheet,
     rangee: u32,
-    avant: Avant,
-    place: Place<'_>,
+    ligne: u64,
     formats: &Formats,
     marque: Option<&Marque>,
 ) -> Result<(), XlsxError> {
-    let ligne = avant.lignes + u64::from(place.ligne) + 1;
     let format = marque.map_or(&formats.nombre, |marque| formats.de(marque.gravite));
     ecrire_nombre(feuille, rangee, 0, ligne, format)?;
     poser_la_note(feuille, rangee, 0, marque)

@@ -11,6 +11,7 @@ mod formats;
 mod synthese;
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Seek, SeekFrom, Write};
 use std::rc::Rc;
@@ -38,7 +39,7 @@ const SYNTHESE: usize = 0;
 const CONSTATS: usize = 1;
 
 /// Headings of the findings, and the width of their columns in characters.
-const COLONNES: [(&str, u8); 13] = [
+const COLONNES: [(&str, u8); 15] = [
     ("Fichier", 34),
     ("Ligne", 8),
     ("Colonne", 9),
@@ -52,6 +53,8 @@ const COLONNES: [(&str, u8); 13] = [
     ("Source", 30),
     ("Correction proposée", 24),
     ("Sûreté", 15),
+    ("Feuille", 16),
+    ("Cellule", 9),
 ];
 
 /// The workbook.
@@ -135,6 +138,7 @@ impl<'w> Xlsx<'w> {
             }
         }
         let correction = constat.correction.as_ref();
+        let lieu = constat.lieu.as_ref();
         let textes = [
             (4, constat.champ.as_deref(), &formats.texte),
             (5, constat.valeur.as_deref(), &formats.texte),
@@ -151,6 +155,12 @@ impl<'w> Xlsx<'w> {
             (
                 12,
                 correction.map(|c| surete_en_mots(c.surete)),
+                &formats.texte,
+            ),
+            (13, lieu.map(|lieu| &*lieu.feuille), &formats.texte),
+            (
+                14,
+                lieu.and_then(|lieu| lieu.cellule.as_deref()),
                 &formats.texte,
             ),
         ];
@@ -316,6 +326,21 @@ impl Restitution for Xlsx<'_> {
         Ok(())
     }
 
+    fn entre_fichiers(
+        &mut self,
+        edition: &EditionCyclades,
+        constats: Vec<Constat>,
+        par_regle: &BTreeMap<String, u64>,
+    ) -> io::Result<()> {
+        // The sheets of the files are written: their cells can take no more colour.
+        self.commencer()?;
+        for constat in &constats {
+            self.rangee(constat).map_err(io::Error::other)?;
+        }
+        self.synthese.entre_fichiers(edition, par_regle);
+        Ok(())
+    }
+
     fn fin(&mut self) -> io::Result<()> {
         self.commencer()?;
         if self.omis > 0 {
@@ -344,11 +369,16 @@ mod tests {
     use calamine::{Data, Range, Reader, Xlsx as Lecteur, open_workbook_from_rs};
 
     use super::super::Forme;
-    use super::super::essai::{NOM, demo, rendre};
+    use super::super::essai::{
+        AUTRE, NOM, demo, deux_fichiers, rendre, rendre_ensemble, rendre_la_feuille,
+    };
     use super::*;
 
     fn feuilles(fichiers: &[(&str, &[u8])]) -> Vec<(String, Range<Data>)> {
-        let (octets, _) = rendre(Forme::Xlsx, fichiers);
+        lire(rendre(Forme::Xlsx, fichiers).0)
+    }
+
+    fn lire(octets: Vec<u8>) -> Vec<(String, Range<Data>)> {
         let mut lecteur: Lecteur<_> = open_workbook_from_rs(Cursor::new(octets)).unwrap();
         lecteur.worksheets()
     }
@@ -373,7 +403,7 @@ mod tests {
         assert_eq!(noms, ["Synthèse", "Constats", "Fichier"]);
         assert!(texte(&feuilles[0].1, 1, 0).starts_with("À corriger : 12 candidats lus"));
         let constats = &feuilles[1].1;
-        let titres: Vec<String> = (0..13).map(|colonne| texte(constats, 0, colonne)).collect();
+        let titres: Vec<String> = (0..15).map(|colonne| texte(constats, 0, colonne)).collect();
         assert_eq!(titres, COLONNES.map(|(titre, _)| titre));
         let trouve = |regle: &str| {
             let rangee = (1..constats.height())
@@ -415,6 +445,36 @@ mod tests {
         assert!(fichiers[0].0.starts_with("Accepté"), "{fichiers:?}");
         assert!(fichiers[1].0.starts_with("Illisible"), "{fichiers:?}");
         assert_eq!(fichiers[2].1, "Fichier 2");
+    }
+
+    #[test]
+    fn what_several_files_tell_is_in_the_summary_and_among_the_findings() {
+        let feuilles = lire(rendre_ensemble(Forme::Xlsx, &deux_fichiers(&demo(&[]))));
+        let synthese = &feuilles[0].1;
+        assert!(texte(synthese, 1, 0).starts_with("Accepté : 2 fichiers, 24 candidats lus"));
+        assert_eq!(texte(synthese, 6, 0), "D’un fichier à l’autre");
+        assert!(texte(synthese, 6, 1).starts_with("24 constats entre les fichiers"));
+        assert_eq!(synthese.get((6, 6)), Some(&Data::Float(24.0)));
+        assert_eq!(texte(synthese, 9, 0), "CY-503");
+        let constats = &feuilles[1].1;
+        assert_eq!(constats.height(), 25);
+        assert_eq!(texte(constats, 1, 0), AUTRE);
+        assert_eq!(texte(constats, 1, 6), "CY-503");
+    }
+
+    #[test]
+    fn a_sheet_keeps_its_lines_and_its_cells_are_named() {
+        let feuilles = lire(rendre_la_feuille(
+            Forme::Xlsx,
+            &demo(&[("M;MAR", "Mme;MAR")]),
+        ));
+        let constats = &feuilles[1].1;
+        assert_eq!(texte(constats, 1, 13), "Élèves");
+        assert_eq!(texte(constats, 1, 14), "A4");
+        let fichier = &feuilles[2].1;
+        assert_eq!(fichier.get((1, 0)), Some(&Data::Float(4.0)));
+        assert_eq!(texte(fichier, 1, 1), "Mme");
+        assert_eq!(fichier.height(), 13);
     }
 
     #[test]

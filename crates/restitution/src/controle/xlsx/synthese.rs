@@ -5,7 +5,7 @@ use guichet::socle::constat::Gravite;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 use std::collections::BTreeMap;
 
-use super::super::mots::{lisible, par_gravite, titre};
+use super::super::mots::{ENTRE_FICHIERS, lisible, par_gravite, phrase_entre_fichiers, titre};
 use super::super::texte::{contexte, verdict};
 use super::formats::Formats;
 use super::{ecrire, ecrire_nombre};
@@ -30,18 +30,13 @@ pub struct FichierVu {
 impl FichierVu {
     /// A file that was checked.
     pub fn controle(nom: &str, edition: &EditionCyclades, rapport: &Rapport) -> Self {
-        let regles = rapport.resume.par_regle.keys().filter_map(|code| {
-            let condition = edition.condition(code)?;
-            let fait = titre(condition.phrase.get_ref());
-            Some((code.clone(), (fait, condition.gravite)))
-        });
         Self {
             nom: lisible(nom),
             contexte: contexte(rapport),
             verdict: verdict(edition, &rapport.resume),
             resume: rapport.resume.clone(),
             erreurs: par_gravite(edition, &rapport.resume)[0],
-            regles: regles.collect(),
+            regles: regles(edition, &rapport.resume),
             ..Self::default()
         }
     }
@@ -57,12 +52,25 @@ impl FichierVu {
     }
 }
 
+/// The facts that rules tell, and their gravity.
+fn regles(edition: &EditionCyclades, resume: &Resume) -> BTreeMap<String, (String, Gravite)> {
+    let dites = resume.par_regle.keys().filter_map(|code| {
+        let condition = edition.condition(code)?;
+        let fait = titre(condition.phrase.get_ref());
+        Some((code.clone(), (fait, condition.gravite)))
+    });
+    dites.collect()
+}
+
 /// The summary of the workbook.
 #[derive(Debug, Default)]
 pub struct Synthese {
     fichiers: Vec<FichierVu>,
     total: Resume,
     regles: BTreeMap<String, (String, Gravite)>,
+    /// What only several files tell: its verdict, and the number of findings.
+    entre_fichiers: Option<(String, u64)>,
+    erreurs_entre_fichiers: u64,
     remarques: Vec<String>,
 }
 
@@ -75,6 +83,19 @@ impl Synthese {
             self.remarques.push(format!("{} : {remarque}", vu.nom));
         }
         self.fichiers.push(vu);
+    }
+
+    /// Adds what only several files tell.
+    pub fn entre_fichiers(&mut self, edition: &EditionCyclades, par_regle: &BTreeMap<String, u64>) {
+        let resume = Resume {
+            par_regle: par_regle.clone(),
+            ..Resume::default()
+        };
+        self.total.ajouter(&resume);
+        self.regles.append(&mut regles(edition, &resume));
+        self.erreurs_entre_fichiers = par_gravite(edition, &resume)[0];
+        let nombre = resume.par_regle.values().sum();
+        self.entre_fichiers = Some((phrase_entre_fichiers(nombre), nombre));
     }
 
     /// Adds something that the workbook could not hold.
@@ -91,7 +112,8 @@ impl Synthese {
         if let [seul] = &self.fichiers[..] {
             return seul.verdict.clone();
         }
-        let bon = self.fichiers.iter().all(|f| f.erreurs == 0 && !f.refuse);
+        let bon = self.fichiers.iter().all(|f| f.erreurs == 0 && !f.refuse)
+            && self.erreurs_entre_fichiers == 0;
         format!(
             "{} : {}, {}, {}, {} en erreur.",
             if bon { "Accepté" } else { "À corriger" },
@@ -167,6 +189,13 @@ impl Synthese {
                     ecrire_nombre(feuille, rangee, colonne, n, &formats.nombre)?;
                 }
             }
+            rangee += 1;
+        }
+        if let Some((dit, constats)) = &self.entre_fichiers {
+            ecrire(feuille, rangee, 0, ENTRE_FICHIERS, &formats.phrase)?;
+            ecrire(feuille, rangee, 1, dit, &formats.phrase)?;
+            ecrire(feuille, rangee, 2, "—", &formats.texte)?;
+            ecrire_nombre(feuille, rangee, 6, *constats, &formats.nombre)?;
             rangee += 1;
         }
         if !self.total.par_regle.is_empty() {
