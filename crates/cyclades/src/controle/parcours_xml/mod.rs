@@ -273,7 +273,7 @@ impl<'a> Parcours<'a> {
         let mut valeur = Vec::with_capacity(octets.len());
         let mut juste = true;
         decoder(self.lecture.encodage, octets, true, &mut valeur, |_, _| {
-            juste = false
+            juste = false;
         });
         // An empty value would not be told as such.
         (juste && !valeur.is_empty()).then_some(valeur)
