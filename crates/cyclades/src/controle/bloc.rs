@@ -240,7 +240,7 @@ impl Visiteur for Controle<'_, '_> {
         let bits = materiel.plan.executer(
             candidat.valeurs,
             candidat.vides,
-            candidat.sur_place(),
+            candidat.sur_place,
             texte,
             |champ, echec| {
                 let condition = match echec {

@@ -58,6 +58,7 @@ pub fn executer(
         prete,
         &cumul.ines,
         &cumul.identites,
+        options.fils,
         sortie,
     )?;
     let (resume, par_champ) = sortie.terminer(cumul.candidats, cumul.avec_erreurs);

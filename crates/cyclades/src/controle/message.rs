@@ -13,7 +13,7 @@ use super::lieux;
 use crate::champs::{Cas, Champ};
 use crate::correction::Correction;
 use crate::plan::Cadre;
-use crate::reparation::{self, Situation, homonyme_ouvert};
+use crate::reparation::{self, Situation};
 use crate::{EditionCyclades, Examen, StatutEtablissement, faits};
 
 /// The placeholders that any sentence may hold, besides the names of the fields.
@@ -368,7 +368,9 @@ impl Propos<'_> {
             fermee.domaine
         };
         let domaines = self.domaines().into_iter().chain([domaine]);
-        homonyme_ouvert(&self.edition.listes, fermee, domaines, annee)
+        self.edition
+            .libelles
+            .homonyme_ouvert(&self.edition.listes, fermee, domaines, annee)
             .map_or(String::new(), |autre| {
                 format!(" ; la spécialité ouverte du même nom est {}", autre.code)
             })

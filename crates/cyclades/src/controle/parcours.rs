@@ -39,6 +39,8 @@ pub struct Candidat<'a> {
     pub vides: u64,
     /// Where each field begins in the block.
     pub debuts: Debuts<'a>,
+    /// Where the values stand, for those who read whole vectors.
+    pub sur_place: SurPlace<'a>,
     /// Where the row stands.
     pub place: Place<'a>,
     /// The field after whose closing quote text follows.
@@ -96,21 +98,6 @@ impl Debuts<'_> {
             Self::Simples(debuts) => debuts
                 .get(usize::from(champ))
                 .map_or(0, |&debut| debut as usize),
-        }
-    }
-}
-
-impl<'a> Candidat<'a> {
-    /// Where the values stand, for those who read whole vectors.
-    #[inline]
-    #[must_use]
-    pub fn sur_place(&self) -> SurPlace<'a> {
-        match self.debuts {
-            Debuts::Simples(debuts) => SurPlace {
-                bloc: self.place.bloc,
-                debuts,
-            },
-            Debuts::Lus(_) => SurPlace::default(),
         }
     }
 }
@@ -241,6 +228,17 @@ struct Parcours<'a> {
     comptes: Comptes,
 }
 
+/// The fields of a row cut one by one.
+struct Lues<'a> {
+    valeurs: [&'a [u8]; Champs::MAX],
+    /// Where each cell begins, its quote included.
+    debuts: [usize; Champs::MAX],
+    /// Where its value begins.
+    places: [u32; Champs::MAX],
+    /// Values with doubled quotes, by bit.
+    doublees: u64,
+}
+
 impl<'a> Parcours<'a> {
     fn place(&self, debut: usize, fin: usize) -> Place<'a> {
         Place {
@@ -305,6 +303,11 @@ impl<'a> Parcours<'a> {
             valeurs: &self.valeurs[..self.colonnes.nombre_de_champs],
             vides: !remplis & self.colonnes.tous(),
             debuts: Debuts::Simples(&self.debuts[..self.colonnes.nombre_de_champs]),
+            sur_place: SurPlace {
+                bloc: self.bloc,
+                debuts: &self.debuts[..self.colonnes.nombre_de_champs],
+                ailleurs: 0,
+            },
             place: self.place(debut, fin + 1),
             texte_apres_guillemet: None,
             elements: &[],
@@ -331,9 +334,12 @@ impl<'a> Parcours<'a> {
     /// Any other row; gives the offset of the next one.
     fn ligne_quelconque(&mut self, debut: usize, visiteur: &mut impl Visiteur) -> usize {
         let vue = &self.bloc[..self.fin_de_vue(debut)];
-        let mut valeurs: [&[u8]; Champs::MAX] = [b""; Champs::MAX];
-        let mut debuts = [0usize; Champs::MAX];
-        let mut doublees = 0u64;
+        let mut lues = Lues {
+            valeurs: [b""; Champs::MAX],
+            debuts: [0; Champs::MAX],
+            places: [0; Champs::MAX],
+            doublees: 0,
+        };
         let mut dernier_vide = true;
         let champs = &self.colonnes.champs;
         let ligne = self.decoupeur.couper(vue, debut, |rang, cellule| {
@@ -341,9 +347,10 @@ impl<'a> Parcours<'a> {
             if let Some(&champ) = champs.get(rang)
                 && champ != NON_LUE
             {
-                valeurs[usize::from(champ)] = cellule.octets;
-                debuts[usize::from(champ)] = cellule.debut;
-                doublees |= u64::from(cellule.a_dedoubler) << champ;
+                lues.valeurs[usize::from(champ)] = cellule.octets;
+                lues.debuts[usize::from(champ)] = cellule.debut;
+                lues.places[usize::from(champ)] = u32::try_from(cellule.place).unwrap_or(u32::MAX);
+                lues.doublees |= u64::from(cellule.a_dedoubler) << champ;
             }
         });
         let place = self.place(debut, ligne.suivante);
@@ -366,14 +373,7 @@ impl<'a> Parcours<'a> {
             .texte_apres_guillemet
             .and_then(|rang| champs.get(rang).copied())
             .filter(|&champ| champ != NON_LUE);
-        self.signaler(
-            &valeurs,
-            &debuts,
-            doublees,
-            place,
-            texte_apres_guillemet,
-            visiteur,
-        );
+        self.signaler(&lues, place, texte_apres_guillemet, visiteur);
         self.comptes.candidats += 1;
         self.comptes.lignes += 1;
         if ligne.sur_plusieurs_lignes {
@@ -400,22 +400,20 @@ impl<'a> Parcours<'a> {
     /// Doubled quotes are undone apart: few rows have them.
     fn signaler(
         &self,
-        lues: &[&[u8]; Champs::MAX],
-        debuts: &[usize; Champs::MAX],
-        doublees: u64,
+        lues: &Lues<'_>,
         place: Place<'a>,
         texte_apres_guillemet: Option<u8>,
         visiteur: &mut impl Visiteur,
     ) {
         let libres: Vec<(usize, Vec<u8>)> = (0..Champs::MAX)
-            .filter(|rang| doublees >> rang & 1 == 1)
+            .filter(|rang| lues.doublees >> rang & 1 == 1)
             .map(|rang| {
-                let mut libre = Vec::with_capacity(lues[rang].len());
-                dedoubler(lues[rang], &mut libre);
+                let mut libre = Vec::with_capacity(lues.valeurs[rang].len());
+                dedoubler(lues.valeurs[rang], &mut libre);
                 (rang, libre)
             })
             .collect();
-        let mut valeurs = *lues;
+        let mut valeurs = lues.valeurs;
         for (rang, libre) in &libres {
             valeurs[*rang] = libre;
         }
@@ -425,7 +423,12 @@ impl<'a> Parcours<'a> {
             vides: (0..nombre)
                 .filter(|&rang| valeurs[rang].is_empty())
                 .fold(0, |v, r| v | 1 << r),
-            debuts: Debuts::Lus(&debuts[..nombre]),
+            debuts: Debuts::Lus(&lues.debuts[..nombre]),
+            sur_place: SurPlace {
+                bloc: self.bloc,
+                debuts: &lues.places[..nombre],
+                ailleurs: lues.doublees,
+            },
             place,
             texte_apres_guillemet,
             elements: &[],

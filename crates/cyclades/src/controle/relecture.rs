@@ -2,11 +2,13 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Read};
+use std::sync::mpsc;
+use std::thread;
 
 use super::bloc::{GRAINE, Materiel, ligne_de};
 use super::execution::ouvrir;
-use super::lecteur::Lecteur;
+use super::lecteur::{Coupeur, Lecteur};
 use super::parcours::{Accident, Candidat, Place, Visiteur};
 use super::parcours_xml::LectureXml;
 use super::preparation::Prete;
@@ -42,15 +44,17 @@ pub fn signaler_doublons(
     prete: &Prete,
     ines: &[Cle],
     identites: &[Cle],
+    fils: usize,
     sortie: &mut Sortie<'_>,
 ) -> io::Result<()> {
     let reperes = &prete.plan.reperes;
     let champs = [reperes.ine, reperes.nom_famille];
+    // One after the other: each takes its own bitmaps.
     let doublons = [unicite::doublons(ines), unicite::doublons(identites)];
     if doublons.iter().all(Vec::is_empty) {
         return Ok(());
     }
-    let relus = relire(materiel, source, prete, &doublons, champs)?;
+    let relus = relire(materiel, source, prete, &doublons, champs, fils)?;
     let codes = [codes::INE_EN_DOUBLE, codes::IDENTITE_EN_DOUBLE];
     for (question, (doublons, code)) in doublons.iter().zip(codes).enumerate() {
         let condition = sortie.rang(code);
@@ -92,6 +96,7 @@ fn relire(
     prete: &Prete,
     doublons: &[Vec<Doublon>; 2],
     champs: [Option<u8>; 2],
+    fils: usize,
 ) -> io::Result<BTreeMap<u32, Relu>> {
     let mut voulus: Vec<Cle> = doublons
         .iter()
@@ -110,18 +115,44 @@ fn relire(
         relus: BTreeMap::new(),
     };
     let mut blocs = materiel.lecteur.blocs(ouvrir(source, prete)?, TAILLE);
-    let mut libre = Vec::new();
-    while let Some(bloc) = blocs.suivant(libre)? {
-        if let Lecteur::Xml { lecture, .. } = materiel.lecteur {
-            relecture.elements_voulus(&bloc, lecture);
-        } else if bloc.demesuree.is_some() {
-            relecture.lignes += 1;
-        } else {
-            relecture.lignes_voulues(&bloc.octets);
+    if fils > 1 {
+        relire_a_deux(blocs, &mut relecture)?;
+    } else {
+        let mut libre = Vec::new();
+        while let Some(bloc) = blocs.suivant(libre)? {
+            libre = relecture.bloc(bloc);
         }
-        libre = bloc.octets;
     }
     Ok(relecture.relus)
+}
+
+/// A thread reads and cuts, the caller looks.
+fn relire_a_deux(
+    mut blocs: Coupeur<'_, impl Read + Send>,
+    relecture: &mut Relecture<'_>,
+) -> io::Result<()> {
+    thread::scope(|scope| {
+        let (envoi, lus) = mpsc::sync_channel::<io::Result<Bloc>>(2);
+        let (rendus, libres) = mpsc::channel::<Vec<u8>>();
+        scope.spawn(move || {
+            loop {
+                let lu = match blocs.suivant(libres.try_recv().unwrap_or_default()) {
+                    Ok(Some(bloc)) => Ok(bloc),
+                    Ok(None) => return,
+                    Err(erreur) => Err(erreur),
+                };
+                let fini = lu.is_err();
+                if envoi.send(lu).is_err() || fini {
+                    return;
+                }
+            }
+        });
+        for lu in lus {
+            // The reader may have finished: the buffer is then of no use.
+            let _ = rendus.send(relecture.bloc(lu?));
+        }
+        Ok(())
+    })
 }
 
 /// The physical line of a cell, and the cell in it.
@@ -147,6 +178,25 @@ fn extrait(materiel: &Materiel<'_>, place: Place<'_>, debut: usize, fin: usize) 
     ))
 }
 
+/// Where the line that so many others precede begins; nothing when the block ends before it.
+fn passer_des_lignes(bloc: &[u8], debut: usize, lignes: u64, fin_de_ligne: u8) -> Option<usize> {
+    /// Counting goes by so many bytes, then line by line.
+    const PAS: usize = 4096;
+    let (mut debut, mut lignes) = (debut, lignes);
+    while let Some(pas) = bloc.get(debut..debut + PAS).filter(|_| lignes > 0) {
+        let sauts = memchr::memchr_iter(fin_de_ligne, pas).count() as u64;
+        if sauts >= lignes {
+            break;
+        }
+        lignes -= sauts;
+        debut += PAS;
+    }
+    for _ in 0..lignes {
+        debut += memchr::memchr(fin_de_ligne, &bloc[debut..])? + 1;
+    }
+    (debut < bloc.len()).then_some(debut)
+}
+
 struct Relecture<'a> {
     materiel: &'a Materiel<'a>,
     champs: [Option<u8>; 2],
@@ -160,6 +210,18 @@ struct Relecture<'a> {
 }
 
 impl Relecture<'_> {
+    /// Looks for what is wanted in a block; gives its buffer back.
+    fn bloc(&mut self, bloc: Bloc) -> Vec<u8> {
+        if let Lecteur::Xml { lecture, .. } = self.materiel.lecteur {
+            self.elements_voulus(&bloc, lecture);
+        } else if bloc.demesuree.is_some() {
+            self.lignes += 1;
+        } else {
+            self.lignes_voulues(&bloc.octets);
+        }
+        bloc.octets
+    }
+
     /// Reads every candidate.
     fn candidats_entiers(&mut self, bloc: &Bloc) {
         let materiel = self.materiel;
@@ -207,25 +269,29 @@ impl Relecture<'_> {
     /// breaks, quotes or not.
     fn lignes_voulues(&mut self, bloc: &[u8]) {
         let decoupeur = self.materiel.decoupeur;
+        let fin_de_ligne = decoupeur.fin_de_ligne();
+        // Where a line begins, and how many come before it.
         let (mut debut, mut lignes) = (0, self.lignes);
-        for saut in memchr::memchr_iter(decoupeur.fin_de_ligne(), bloc) {
-            lignes += 1;
-            if let Some(&voulu) = self.voulus.last()
-                && u64::from(voulu.ligne) == lignes
-            {
-                let ligne = decoupeur.couper(bloc, debut, |_, _| {});
-                let octets = &bloc[debut..ligne.suivante];
-                (self.candidats, self.lignes) = (voulu.candidat - 1, lignes - 1);
-                self.candidats_entiers(&Bloc {
-                    octets: octets.to_vec(),
-                    ..Bloc::default()
-                });
-                // Were it no candidate after all, the next ones must still be met.
-                self.voulus.pop_if(|dernier| *dernier == voulu);
-            }
-            debut = saut + 1;
+        while let Some(&voulu) = self.voulus.last() {
+            let Some(devant) = u64::from(voulu.ligne).checked_sub(lignes + 1) else {
+                self.voulus.pop();
+                continue;
+            };
+            let Some(place) = passer_des_lignes(bloc, debut, devant, fin_de_ligne) else {
+                break;
+            };
+            (debut, lignes) = (place, lignes + devant);
+            let ligne = decoupeur.couper(bloc, debut, |_, _| {});
+            let octets = &bloc[debut..ligne.suivante];
+            (self.candidats, self.lignes) = (voulu.candidat - 1, lignes);
+            self.candidats_entiers(&Bloc {
+                octets: octets.to_vec(),
+                ..Bloc::default()
+            });
+            // Were it no candidate after all, the next ones must still be met.
+            self.voulus.pop_if(|dernier| *dernier == voulu);
         }
-        self.lignes = lignes;
+        self.lignes = lignes + memchr::memchr_iter(fin_de_ligne, &bloc[debut..]).count() as u64;
     }
 
     fn cellule(&self, champ: u8, candidat: &Candidat<'_>) -> CelluleRelue {

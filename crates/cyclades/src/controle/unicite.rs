@@ -80,39 +80,46 @@ pub fn identite(valeurs: &[&[u8]], reperes: &Reperes, graine: u64) -> Option<u64
 
 /// The doubles of a set of keys, in the order of the later candidates.
 ///
-/// Two bitmaps first tell the few keys that may stand twice; only those are sorted.
+/// Two bitmaps first tell the few keys that may stand twice; only those are sorted. Keys are taken in two
+/// halves, one after the other, so that the bitmaps are half as large.
 #[must_use]
 pub fn doublons(cles: &[Cle]) -> Vec<Doublon> {
-    let cases = (cles.len() * 16).next_power_of_two().max(64);
+    let cases = (cles.len() * 8).next_power_of_two().max(64);
     let masque = cases as u64 - 1;
     let mut vues = vec![0u64; cases / 64];
     let mut revues = vec![0u64; cases / 64];
-    let place = |cle: &Cle| {
-        // Packed INEs are far from random: spread them before taking the low bits.
-        let melange = cle.cle.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        let case = (melange ^ melange >> 32) & masque;
-        (usize::try_from(case / 64).unwrap_or(0), 1u64 << (case % 64))
-    };
-    for cle in cles {
-        let (mot, bit) = place(cle);
-        revues[mot] |= vues[mot] & bit;
-        vues[mot] |= bit;
-    }
-    let mut suspectes: Vec<Cle> = cles
-        .iter()
-        .filter(|cle| {
-            let (mot, bit) = place(cle);
-            revues[mot] & bit != 0
-        })
-        .copied()
-        .collect();
-    suspectes.sort_unstable_by_key(|cle| (cle.cle, cle.candidat));
     let mut doublons = Vec::new();
-    for groupe in suspectes.chunk_by(|a, b| a.cle == b.cle) {
-        doublons.extend(groupe[1..].iter().map(|&second| Doublon {
-            second,
-            premier: groupe[0],
-        }));
+    for moitie in 0..2 {
+        // The bit of a key is null in the other half: a branch could not be guessed.
+        let place = |cle: &Cle| {
+            // Packed INEs are far from random: spread them before taking bits.
+            let melange = cle.cle.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            let case = (melange ^ melange >> 32) & masque;
+            let bit = u64::from(melange >> 63 == moitie) << (case % 64);
+            (usize::try_from(case / 64).unwrap_or(0), bit)
+        };
+        for cle in cles {
+            let (mot, bit) = place(cle);
+            revues[mot] |= vues[mot] & bit;
+            vues[mot] |= bit;
+        }
+        let mut suspectes: Vec<Cle> = cles
+            .iter()
+            .filter(|cle| {
+                let (mot, bit) = place(cle);
+                revues[mot] & bit != 0
+            })
+            .copied()
+            .collect();
+        suspectes.sort_unstable_by_key(|cle| (cle.cle, cle.candidat));
+        for groupe in suspectes.chunk_by(|a, b| a.cle == b.cle) {
+            doublons.extend(groupe[1..].iter().map(|&second| Doublon {
+                second,
+                premier: groupe[0],
+            }));
+        }
+        vues.fill(0);
+        revues.fill(0);
     }
     doublons.sort_unstable_by_key(|doublon| doublon.second.candidat);
     doublons

@@ -41,6 +41,8 @@ pub struct EcritureXml<'s, W: Write> {
     lignes: u64,
     /// Line of the last candidate, then of each of its fields.
     places: (u64, Vec<(u8, u64)>),
+    /// Bytes of `tampon` in which lines are counted already, and how many.
+    comptees: (usize, u64),
 }
 
 impl<'s, W: Write> EcritureXml<'s, W> {
@@ -61,6 +63,7 @@ impl<'s, W: Write> EcritureXml<'s, W> {
             tampon: b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<".to_vec(),
             lignes: 0,
             places: (0, Vec::new()),
+            comptees: (0, 0),
         };
         let tampon = &mut ecriture.tampon;
         tampon.extend_from_slice(structure.racine.as_bytes());
@@ -97,7 +100,9 @@ impl<'s, W: Write> EcritureXml<'s, W> {
     pub fn candidat(&mut self, valeurs: &[&str]) -> io::Result<()> {
         let structure = self.structure;
         let autour = self.ouverts.len();
-        self.places = (self.lignes + 1, Vec::new());
+        self.places.0 = self.lignes + 1;
+        self.places.1.clear();
+        self.comptees = (0, 0);
         if let Some(element) = structure.candidat.last() {
             self.ouvrir(element);
         }
@@ -165,7 +170,11 @@ impl<'s, W: Write> EcritureXml<'s, W> {
         for nom in &autour[communs..] {
             self.ouvrir(nom);
         }
-        let avant = memchr::memchr_iter(b'\n', &self.tampon).count() as u64;
+        // Each byte of the candidate is looked at once.
+        let (octets, lignes) = self.comptees;
+        let ajoutes = self.tampon.get(octets..).unwrap_or_default();
+        let avant = lignes + memchr::memchr_iter(b'\n', ajoutes).count() as u64;
+        self.comptees = (self.tampon.len(), avant);
         self.places.1.push((champ.champ, self.lignes + avant + 1));
         self.retrait();
         balise(&mut self.tampon, b"<", element);

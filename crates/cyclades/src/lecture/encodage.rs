@@ -6,6 +6,7 @@
 use encoding_rs::{CoderResult, Decoder, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::borrow::Cow;
 use std::io::{self, Read};
+use wide::u8x16;
 
 use guichet_socle::caracteres::{Masque, Sorte};
 
@@ -163,25 +164,44 @@ impl Comptes {
     }
 
     /// Counts one chunk; gives the number of bytes that wait for the next one.
-    fn ajouter(&mut self, mut octets: &[u8], dernier: bool) -> (usize, bool) {
-        loop {
-            match std::str::from_utf8(octets) {
-                Ok(texte) => {
-                    self.bien_formes += multi_octets(texte.as_bytes());
-                    return (0, dernier);
+    fn ajouter(&mut self, octets: &[u8], dernier: bool) -> (usize, bool) {
+        let mut position = 0;
+        while let Some(longueur) = longueur_ascii(&octets[position..]) {
+            position += longueur;
+            let suivant = octets.get(position + 1);
+            // Where characters have one byte, the next one nearly always says so.
+            if suivant.is_some_and(|octet| !matches!(octet, 0x80..=0xbf)) {
+                self.egares += 1;
+                position += 1;
+                continue;
+            }
+            let fenetre = &octets[position..octets.len().min(position + 4)];
+            let (valides, fautifs) = match std::str::from_utf8(fenetre) {
+                Ok(texte) => (texte.chars().next().map_or(0, char::len_utf8), None),
+                Err(erreur) if erreur.valid_up_to() > 0 => {
+                    let texte = std::str::from_utf8(&fenetre[..erreur.valid_up_to()]);
+                    let premier = texte.ok().and_then(|texte| texte.chars().next());
+                    (premier.map_or(0, char::len_utf8), None)
                 }
-                Err(erreur) => {
-                    self.bien_formes += multi_octets(&octets[..erreur.valid_up_to()]);
-                    let fautifs = match erreur.error_len() {
-                        None if !dernier => return (octets.len() - erreur.valid_up_to(), false),
-                        None => octets.len() - erreur.valid_up_to(),
-                        Some(longueur) => longueur,
-                    };
-                    self.egares += fautifs as u64;
-                    octets = &octets[erreur.valid_up_to() + fautifs..];
+                Err(erreur) => (0, Some(erreur.error_len())),
+            };
+            match fautifs {
+                None => {
+                    self.bien_formes += 1;
+                    position += valides;
+                }
+                Some(Some(longueur)) => {
+                    self.egares += longueur as u64;
+                    position += longueur;
+                }
+                Some(None) if !dernier => return (octets.len() - position, false),
+                Some(None) => {
+                    self.egares += (octets.len() - position) as u64;
+                    position = octets.len();
                 }
             }
         }
+        (0, dernier)
     }
 
     /// The encoding these counts tell: strict UTF-8; else UTF-8 that a few bytes spoil, when well-formed
@@ -198,8 +218,18 @@ impl Comptes {
     }
 }
 
-fn multi_octets(valides: &[u8]) -> u64 {
-    valides.iter().filter(|&&o| o >= 0xc0).count() as u64
+/// How many bytes come before the first that is not ASCII; nothing when all are.
+#[inline]
+fn longueur_ascii(octets: &[u8]) -> Option<usize> {
+    let (seizaines, reste) = octets.as_chunks::<16>();
+    for (rang, seize) in seizaines.iter().enumerate() {
+        let hauts = u8x16::new(*seize).to_bitmask();
+        if hauts != 0 {
+            return Some(16 * rang + hauts.trailing_zeros() as usize);
+        }
+    }
+    let rang = reste.iter().position(|octet| !octet.is_ascii())?;
+    Some(octets.len() - reste.len() + rang)
 }
 
 /// A reader of UTF-16 as UTF-8, unpaired halves replaced.
@@ -299,6 +329,46 @@ pub fn sortes_des_octets(encodage: Encodage, non_ascii: Masque) -> [Masque; 256]
 mod tests {
     use super::*;
 
+    /// Gives one byte at a time.
+    struct UnParUn<'a>(&'a [u8]);
+    impl Read for UnParUn<'_> {
+        fn read(&mut self, sortie: &mut [u8]) -> io::Result<usize> {
+            let Some((&premier, reste)) = self.0.split_first() else {
+                return Ok(0);
+            };
+            sortie[0] = premier;
+            self.0 = reste;
+            Ok(1)
+        }
+    }
+
+    /// As the standard library tells them.
+    fn compter_simplement(octets: &[u8]) -> Comptes {
+        let mut comptes = Comptes::default();
+        for morceau in octets.utf8_chunks() {
+            comptes.bien_formes += morceau.valid().chars().filter(|c| !c.is_ascii()).count() as u64;
+            comptes.egares += morceau.invalid().len() as u64;
+        }
+        comptes
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn counts_are_those_of_the_standard_library(
+            octets in proptest::collection::vec(
+                proptest::prop_oneof![
+                    proptest::prelude::Just(b'a'), proptest::prelude::any::<u8>(), 0x80..0xc0u8,
+                    proptest::prelude::Just(0xc3), proptest::prelude::Just(0xe2), proptest::prelude::Just(0xf0)
+                ],
+                0..80,
+            ),
+        ) {
+            let attendu = compter_simplement(&octets);
+            proptest::prop_assert_eq!(Comptes::de(octets.as_slice()).unwrap(), attendu);
+            proptest::prop_assert_eq!(Comptes::de(UnParUn(&octets)).unwrap(), attendu);
+        }
+    }
+
     #[test]
     fn the_encoding_is_told_by_the_whole_file() {
         let cas: [(&[u8], Encodage); 6] = [
@@ -320,17 +390,6 @@ mod tests {
 
     #[test]
     fn characters_cut_between_two_reads_are_counted_once() {
-        struct UnParUn<'a>(&'a [u8]);
-        impl Read for UnParUn<'_> {
-            fn read(&mut self, sortie: &mut [u8]) -> io::Result<usize> {
-                let Some((&premier, reste)) = self.0.split_first() else {
-                    return Ok(0);
-                };
-                sortie[0] = premier;
-                self.0 = reste;
-                Ok(1)
-            }
-        }
         assert!(est_utf8(UnParUn("é€😀".as_bytes())).unwrap());
         assert!(!est_utf8(UnParUn(b"a\xc3")).unwrap());
         assert!(!est_utf8(UnParUn(b"a\xe9b")).unwrap());

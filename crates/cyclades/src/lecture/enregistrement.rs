@@ -24,6 +24,8 @@ pub struct Cellule<'a> {
     pub octets: &'a [u8],
     /// Offset of the field in the block, opening quote included.
     pub debut: usize,
+    /// Offset of the value.
+    pub place: usize,
     /// The value holds doubled quotes.
     pub a_dedoubler: bool,
 }
@@ -116,6 +118,7 @@ impl Decoupeur {
             Cellule {
                 octets,
                 debut,
+                place: debut,
                 a_dedoubler: false,
             },
             fin,
@@ -164,6 +167,7 @@ impl Decoupeur {
                 Cellule {
                     octets: contenu,
                     debut,
+                    place: debut + 1,
                     a_dedoubler,
                 },
                 fin,
@@ -176,6 +180,7 @@ impl Decoupeur {
             Cellule {
                 octets,
                 debut,
+                place: debut,
                 a_dedoubler: false,
             },
             fin,

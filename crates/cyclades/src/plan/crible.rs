@@ -37,13 +37,15 @@ pub struct Crible {
     regard: Regard,
 }
 
-/// Where the values of a row stand, when each is a part of the block as it is.
+/// Where the values of a row stand, for those that are a part of the block as it is.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SurPlace<'a> {
     /// The block; empty when the values are not to be found there.
     pub bloc: &'a [u8],
     /// By field, where its value begins.
     pub debuts: &'a [u32],
+    /// The fields, by bit, whose value is not there.
+    pub ailleurs: u64,
 }
 
 impl<'a> SurPlace<'a> {

@@ -98,7 +98,7 @@ impl Regard {
         faits: &Faits<'_>,
     ) -> u64 {
         let longueur = |champ: u8| valeurs.get(usize::from(champ)).map_or(0, |v| v.len());
-        let mut douteux = self.toujours;
+        let mut douteux = self.toujours | place.ailleurs;
         for pour in &self.formes {
             let passe = place
                 .fenetre::<16>(pour.champ)

@@ -1,6 +1,7 @@
 //! Repairs that the code lists tell: a label where a code is due, a diploma code, a closed speciality.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use guichet_nomenclatures::cyclades::{Domaine, ListesCyclades, Specialite};
 
@@ -15,6 +16,8 @@ use crate::correction::Correction;
 pub struct Libelles {
     pays: BTreeMap<String, Option<String>>,
     departements: BTreeMap<String, Option<String>>,
+    /// Ranks of the specialities by folded label, in the order of the lists: made when first asked for.
+    specialites: OnceLock<BTreeMap<String, Vec<(Domaine, usize)>>>,
 }
 
 impl Libelles {
@@ -46,6 +49,35 @@ impl Libelles {
     #[must_use]
     pub fn departement(&self, libelle: &str) -> Option<&str> {
         self.departements.get(&plier(libelle))?.as_deref()
+    }
+
+    /// The first speciality of some domains that is open and has the label of another. `listes` are those
+    /// that the labels were made of.
+    pub fn homonyme_ouvert<'l>(
+        &self,
+        listes: &'l ListesCyclades,
+        fermee: &Specialite,
+        domaines: impl IntoIterator<Item = Domaine>,
+        annee: i16,
+    ) -> Option<&'l Specialite> {
+        let par_libelle = self.specialites.get_or_init(|| {
+            let mut rangs: BTreeMap<String, Vec<(Domaine, usize)>> = BTreeMap::new();
+            for domaine in Domaine::TOUS {
+                for (rang, specialite) in listes.specialites(domaine).iter().enumerate() {
+                    let libelle = plier(&specialite.libelle_repare);
+                    rangs.entry(libelle).or_default().push((domaine, rang));
+                }
+            }
+            rangs
+        });
+        let homonymes = par_libelle.get(&plier(&fermee.libelle_repare))?;
+        domaines.into_iter().find_map(|voulu| {
+            homonymes
+                .iter()
+                .filter(|(domaine, _)| *domaine == voulu)
+                .filter_map(|&(domaine, rang)| listes.specialites(domaine).get(rang))
+                .find(|autre| autre.code != fermee.code && autre.est_ouverte(annee))
+        })
     }
 }
 
@@ -128,26 +160,10 @@ pub fn homonyme(s: &Situation<'_>) -> Option<Correction> {
     let fermee = domaines
         .iter()
         .find_map(|&d| s.edition.listes.specialite(d, s.valeur.as_bytes()))?;
-    homonyme_ouvert(&s.edition.listes, fermee, [fermee.domaine], annee)
+    s.edition
+        .libelles
+        .homonyme_ouvert(&s.edition.listes, fermee, [fermee.domaine], annee)
         .map(|autre| Correction::a_confirmer(autre.code.as_str()))
-}
-
-/// The first speciality of some domains that is open and has the label of another.
-pub fn homonyme_ouvert<'l>(
-    listes: &'l ListesCyclades,
-    fermee: &Specialite,
-    domaines: impl IntoIterator<Item = Domaine>,
-    annee: i16,
-) -> Option<&'l Specialite> {
-    let libelle = plier(&fermee.libelle_repare);
-    domaines
-        .into_iter()
-        .flat_map(|domaine| listes.specialites(domaine))
-        .find(|autre| {
-            autre.code != fermee.code
-                && autre.est_ouverte(annee)
-                && plier(&autre.libelle_repare) == libelle
-        })
 }
 
 /// The INSEE code of a commune given by its name, its postcode or a code it no longer has.

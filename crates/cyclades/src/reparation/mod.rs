@@ -17,7 +17,7 @@ mod zeros;
 
 pub use copie::Copie;
 pub use fichier::{Bilan, Demande, Modification, corriger};
-pub use libelles::{Libelles, homonyme_ouvert, plier};
+pub use libelles::{Libelles, plier};
 pub use moteur::Etat;
 pub use textes::recrire_la_date;
 

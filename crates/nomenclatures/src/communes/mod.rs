@@ -10,6 +10,7 @@ mod table;
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use guichet_socle::{ErreurEdition, Fichiers};
@@ -94,6 +95,8 @@ struct Partage {
     etats: OnceLock<Etats>,
     noms: OnceLock<IndexDesNoms>,
     postaux: OnceLock<Renvois>,
+    /// Questions on postcodes so far: the first ones are not worth an index.
+    questions_postales: AtomicU32,
     anciens: OnceLock<Renvois>,
 }
 
@@ -129,6 +132,7 @@ impl Communes {
             etats: OnceLock::new(),
             noms: OnceLock::new(),
             postaux: OnceLock::new(),
+            questions_postales: AtomicU32::new(0),
             anciens: OnceLock::new(),
         })))
     }
@@ -259,6 +263,11 @@ impl Communes {
     /// The communes and arrondissements that a postcode serves, by code.
     #[must_use]
     pub fn par_code_postal(&self, code_postal: &str) -> Vec<Commune<'_>> {
+        const SANS_INDEX: u32 = 8;
+        if self.0.questions_postales.load(Ordering::Relaxed) < SANS_INDEX {
+            self.0.questions_postales.fetch_add(1, Ordering::Relaxed);
+            return self.0.table.parcourir_le_code_postal(code_postal);
+        }
         let postaux = self
             .0
             .postaux

@@ -84,6 +84,28 @@ impl Table {
         lire(&reste[..memchr::memchr(b'\n', reste).unwrap_or(reste.len())])
     }
 
+    /// The communes that a postcode serves, without an index: what a few questions want.
+    pub(super) fn parcourir_le_code_postal(&self, code_postal: &str) -> Vec<Commune<'_>> {
+        let mut servies = Vec::new();
+        if numero(code_postal.as_bytes()).is_none() {
+            return servies;
+        }
+        let octets = self.octets.get(self.entete..).unwrap_or_default();
+        let mut lue = 0;
+        for place in memchr::memmem::find_iter(octets, code_postal) {
+            if place < lue {
+                continue;
+            }
+            let debut = memchr::memrchr(b'\n', &octets[..place]).map_or(0, |saut| saut + 1);
+            lue = memchr::memchr(b'\n', &octets[place..]).map_or(octets.len(), |saut| place + saut);
+            servies.extend(
+                lire(&octets[debut..lue])
+                    .filter(|commune| commune.codes_postaux().any(|autre| autre == code_postal)),
+            );
+        }
+        servies
+    }
+
     /// The row of a code, by halves: the rows are sorted, and each begins with its code.
     pub(super) fn chercher(&self, code: &[u8]) -> Option<Commune<'_>> {
         numero(code)?;
@@ -105,9 +127,14 @@ impl Table {
 }
 
 fn lire(ligne: &[u8]) -> Option<Commune<'_>> {
-    let ligne = std::str::from_utf8(ligne).ok()?;
-    let mut cellules = ligne.split(',');
-    let mut suivante = || cellules.next();
+    let mut reste = Some(std::str::from_utf8(ligne).ok()?);
+    // Cells of a few bytes: looking at each one is quicker than a search that sets itself up.
+    let mut suivante = || {
+        let cellule = reste?;
+        let virgule = cellule.bytes().position(|octet| octet == b',');
+        reste = virgule.map(|virgule| &cellule[virgule + 1..]);
+        Some(virgule.map_or(cellule, |virgule| &cellule[..virgule]))
+    };
     let plein = |cellule: &&str| !cellule.is_empty();
     Some(Commune {
         code: suivante()?,

@@ -185,11 +185,14 @@ fn names_lead_to_the_communes_of_the_department() {
 #[test]
 fn a_postcode_leads_to_its_communes() {
     let communes = communes();
-    assert_eq!(
-        codes(&communes.par_code_postal("75013")),
-        ["75056", "75113"]
-    );
-    assert_eq!(codes(&communes.par_code_postal("97400")), ["97411"]);
+    // The first answers come from the table itself, the others from an index.
+    for _ in 0..20 {
+        assert_eq!(
+            codes(&communes.par_code_postal("75013")),
+            ["75056", "75113"]
+        );
+        assert_eq!(codes(&communes.par_code_postal("97400")), ["97411"]);
+    }
     for inconnu in ["", "75", "00000", "7501é", "+7501"] {
         assert!(communes.par_code_postal(inconnu).is_empty(), "{inconnu}");
     }

@@ -140,6 +140,7 @@ impl Restitution for Json<'_> {
 /// One finding a line, then `{"resume": {...}}`.
 pub struct Ndjson<'w> {
     sortie: Box<dyn Write + 'w>,
+    tampon: Vec<u8>,
     cumul: Cumul,
 }
 
@@ -149,13 +150,17 @@ impl<'w> Ndjson<'w> {
     pub fn new(sortie: Box<dyn Write + 'w>) -> Self {
         Self {
             sortie,
+            tampon: Vec::new(),
             cumul: Cumul::default(),
         }
     }
 
     fn ligne(&mut self, valeur: &impl Serialize) -> io::Result<()> {
-        serde_json::to_writer(&mut self.sortie, valeur)?;
-        self.sortie.write_all(b"\n")
+        // Put together in memory: a finding is written in dozens of pieces.
+        self.tampon.clear();
+        serde_json::to_writer(&mut self.tampon, valeur)?;
+        self.tampon.push(b'\n');
+        self.sortie.write_all(&self.tampon)
     }
 }
 

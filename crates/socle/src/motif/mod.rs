@@ -78,13 +78,16 @@ impl Motif {
 
     /// Whether every non-empty value made of ASCII characters of these kinds gets this answer.
     fn repond_toujours(&self, sortes: Masque, reponse: bool) -> bool {
+        let mut presentes = 0;
         let octets: Vec<u8> = (0..128u8)
-            .filter(|&o| Sorte::de(char::from(o)).bit() & sortes != 0)
+            .filter(|&octet| {
+                let sienne = Sorte::de(char::from(octet)).bit() & sortes;
+                presentes |= sienne;
+                sienne != 0
+            })
             .collect();
         // A kind without an ASCII character says nothing here: leave it to the automaton.
-        if Sorte::TOUTES.iter().any(|s| {
-            s.bit() & sortes != 0 && !octets.iter().any(|&o| Sorte::de(char::from(o)) == *s)
-        }) {
+        if presentes != sortes {
             return false;
         }
         let mut vus = vec![self.depart];

@@ -8,6 +8,7 @@ use crate::lecture::xml::defaut::{Anomalie, Cause, Defaut};
 use crate::lecture::xml::jeton::{self, Attributs, Genre, Jeton, est_blanc, local};
 use crate::lecture::xml::modele::{est_de_service, prefixe_declare};
 use crate::lecture::xml::valeur::{decoder, est_nue};
+use crate::plan::SurPlace;
 
 /// More faults of the same candidate would say nothing more.
 const ANOMALIES_MAX: usize = 64;
@@ -106,6 +107,7 @@ impl Parcours<'_> {
             valeurs: &valeurs[..nombre],
             vides,
             debuts: Debuts::Lus(&debuts[..nombre]),
+            sur_place: SurPlace::default(),
             place: self.place(debut, fin),
             texte_apres_guillemet: None,
             elements: &lu.elements[..nombre],

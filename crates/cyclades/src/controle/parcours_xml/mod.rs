@@ -10,8 +10,9 @@ use crate::lecture::encodage::Encodage;
 use crate::lecture::xml::blocs::avancer;
 use crate::lecture::xml::defaut::{Anomalie, Cause, Defaut};
 use crate::lecture::xml::jeton::est_blanc;
-use crate::lecture::xml::modele::{Modele, Recherche, Trouve};
-use crate::lecture::xml::valeur::fin_de_valeur_nue;
+use crate::lecture::xml::modele::{Feuille, Modele, Recherche, Trouve};
+use crate::lecture::xml::valeur::{decoder, fin_de_valeur_nue};
+use crate::plan::SurPlace;
 
 /// What the candidates of a file are read with.
 #[derive(Clone, Copy)]
@@ -42,6 +43,13 @@ pub fn parcourir_xml(
         fermes: 0,
         perdu: false,
         dernier: bloc.dernier,
+        valeurs: [b""; Champs::MAX],
+        debuts: [0; Champs::MAX],
+        elements: [Element::default(); Champs::MAX],
+        entete: (0u8..)
+            .take(lecture.champs)
+            .filter(|rang| lecture.modele.feuilles.iter().all(|f| f.champ != *rang))
+            .collect(),
     };
     if let Some(saut) = bloc.saut {
         let place = parcours.place(0, 0);
@@ -98,6 +106,12 @@ struct Parcours<'a> {
     perdu: bool,
     /// The block ends the file.
     dernier: bool,
+    /// The fields of the last plain candidate: each is written again at the next one.
+    valeurs: [&'a [u8]; Champs::MAX],
+    debuts: [u32; Champs::MAX],
+    elements: [Element; Champs::MAX],
+    /// The fields that no candidate has.
+    entete: Vec<u8>,
 }
 
 impl<'a> Parcours<'a> {
@@ -156,16 +170,19 @@ impl<'a> Parcours<'a> {
     /// A candidate of opening tags, values and closing tags only, in the order of the structure. Gives
     /// the offset after it, or nothing when it is not of that sort.
     #[inline]
-    fn simple(&self, debut: usize, visiteur: &mut impl Visiteur) -> Option<usize> {
+    fn simple(&mut self, debut: usize, visiteur: &mut impl Visiteur) -> Option<usize> {
         let modele = self.lecture.modele;
         let bloc = self.bloc;
         let mut position = debut + modele.balise.len() + 1;
         if !modele.plat || bloc[position - 1] != b'>' {
             return None;
         }
-        let mut valeurs: [&[u8]; Champs::MAX] = [b""; Champs::MAX];
-        let mut debuts = [debut; Champs::MAX];
-        let mut elements = [Element::default(); Champs::MAX];
+        let absent = en_u32(debut);
+        for &champ in &self.entete {
+            self.debuts[usize::from(champ)] = absent;
+        }
+        let mut libres: Vec<(usize, Vec<u8>)> = Vec::new();
+        let mut ailleurs = 0u64;
         let mut remplis = 0u64;
         let mut suivantes = modele.feuilles.as_slice();
         loop {
@@ -174,28 +191,32 @@ impl<'a> Parcours<'a> {
             }
             let reste = &bloc[position..];
             // Most fields follow one another; those without value are often left out.
-            let rang = suivantes
-                .iter()
-                .position(|feuille| reste.starts_with(&feuille.ouvrante));
+            let rang = suivantes.iter().position(|feuille| feuille.ouvre(reste));
             let Some(rang) = rang else {
                 if reste.starts_with(&modele.fermante) {
                     break;
                 }
                 return None;
             };
+            self.omettre(&suivantes[..rang], absent);
             let feuille = &suivantes[rang];
             suivantes = &suivantes[rang + 1..];
             let balise = position;
             let commence = position + feuille.ouvrante.len();
-            let fin = fin_de_valeur_nue(bloc, commence);
+            let mut fin = fin_de_valeur_nue(bloc, commence);
+            let champ = usize::from(feuille.champ);
+            if bloc.get(fin) == Some(&b'&') {
+                fin += memchr::memchr(b'<', &bloc[fin..])?;
+                libres.push((champ, self.decoder(&bloc[commence..fin])?));
+                ailleurs |= 1 << feuille.champ;
+            }
             if !bloc[fin..].starts_with(&feuille.fermante) {
                 return None;
             }
-            let champ = usize::from(feuille.champ);
-            valeurs[champ] = &bloc[commence..fin];
-            debuts[champ] = if fin > commence { commence } else { balise };
+            self.valeurs[champ] = &bloc[commence..fin];
+            self.debuts[champ] = en_u32(if fin > commence { commence } else { balise });
             remplis |= u64::from(fin > commence) << feuille.champ;
-            elements[champ] = Element {
+            self.elements[champ] = Element {
                 forme: Forme::Texte,
                 balise,
                 debut: commence,
@@ -203,19 +224,65 @@ impl<'a> Parcours<'a> {
             };
             position = fin + feuille.fermante.len();
         }
+        self.omettre(suivantes, absent);
         let fin = position + modele.fermante.len();
         let nombre = self.lecture.champs;
-        visiteur.candidat(&Candidat {
-            valeurs: &valeurs[..nombre],
+        let place = self.place(debut, fin);
+        let candidat = Candidat {
+            valeurs: &self.valeurs[..nombre],
             vides: !remplis & tous(nombre),
-            debuts: Debuts::Lus(&debuts[..nombre]),
-            place: self.place(debut, fin),
+            debuts: Debuts::Simples(&self.debuts[..nombre]),
+            sur_place: SurPlace {
+                bloc,
+                debuts: &self.debuts[..nombre],
+                ailleurs,
+            },
+            place,
             texte_apres_guillemet: None,
-            elements: &elements[..nombre],
+            elements: &self.elements[..nombre],
             anomalies: &[],
-        });
+        };
+        if libres.is_empty() {
+            visiteur.candidat(&candidat);
+        } else {
+            let mut valeurs: [&[u8]; Champs::MAX] = self.valeurs;
+            for (champ, libre) in &libres {
+                valeurs[*champ] = libre;
+            }
+            visiteur.candidat(&Candidat {
+                valeurs: &valeurs[..nombre],
+                ..candidat
+            });
+        }
         Some(fin)
     }
+
+    /// Fields that the candidate leaves out.
+    #[inline]
+    fn omettre(&mut self, feuilles: &[Feuille], absent: u32) {
+        for feuille in feuilles {
+            let champ = usize::from(feuille.champ);
+            self.valeurs[champ] = b"";
+            self.debuts[champ] = absent;
+            self.elements[champ] = Element::default();
+        }
+    }
+
+    /// A value with references; nothing when it is not well formed.
+    fn decoder(&self, octets: &[u8]) -> Option<Vec<u8>> {
+        let mut valeur = Vec::with_capacity(octets.len());
+        let mut juste = true;
+        decoder(self.lecture.encodage, octets, true, &mut valeur, |_, _| {
+            juste = false;
+        });
+        // An empty value would not be told as such.
+        (juste && !valeur.is_empty()).then_some(valeur)
+    }
+}
+
+fn en_u32(nombre: usize) -> u32 {
+    // A block is far smaller than 4 GiB.
+    u32::try_from(nombre).unwrap_or(u32::MAX)
 }
 
 /// Every field, by bit.

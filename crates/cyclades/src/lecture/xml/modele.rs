@@ -13,8 +13,31 @@ pub struct Feuille {
     pub ouvrante: Vec<u8>,
     /// `</nom>`.
     pub fermante: Vec<u8>,
+    /// Up to eight bytes of the opening tag, and the bits they take: most other tags differ there.
+    debut: (u64, u64),
     /// Names from the candidate (excluded) to the value.
     pub chemin: Vec<String>,
+}
+
+fn debut_de_mot(octets: &[u8]) -> (u64, u64) {
+    let mut mot = [0; 8];
+    let longueur = octets.len().min(8);
+    mot[..longueur].copy_from_slice(&octets[..longueur]);
+    let bits = u64::MAX.checked_shr(64 - 8 * u32::try_from(longueur).unwrap_or(0));
+    (u64::from_le_bytes(mot), bits.unwrap_or(0))
+}
+
+impl Feuille {
+    /// Whether its opening tag, without attribute, begins these bytes.
+    #[inline]
+    #[must_use]
+    pub fn ouvre(&self, octets: &[u8]) -> bool {
+        let (mot, bits) = self.debut;
+        octets
+            .first_chunk()
+            .is_none_or(|debut| u64::from_le_bytes(*debut) & bits == mot)
+            && octets.starts_with(&self.ouvrante)
+    }
 }
 
 /// Names ready to be compared with the bytes of a file.
@@ -66,9 +89,11 @@ impl Modele {
             .filter(|champ| champ.bloc != Bloc::Entete)
             .map(|champ| {
                 let nom = champ.chemin.last().map_or("", String::as_str);
+                let ouvrante = balise("<", nom, ">");
                 Feuille {
                     champ: champ.champ,
-                    ouvrante: balise("<", nom, ">"),
+                    debut: debut_de_mot(&ouvrante),
+                    ouvrante,
                     fermante: balise("</", nom, ">"),
                     chemin: champ.chemin.clone(),
                 }

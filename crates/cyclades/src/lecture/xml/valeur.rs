@@ -2,6 +2,7 @@
 
 use super::defaut::Cause;
 use crate::lecture::encodage::Encodage;
+use wide::u8x16;
 
 /// Bytes that a value read as it stands cannot hold.
 const ARRET: [bool; 256] = {
@@ -20,7 +21,24 @@ const ARRET: [bool; 256] = {
 /// character.
 #[inline]
 #[must_use]
-pub fn fin_de_valeur_nue(octets: &[u8], debut: usize) -> usize {
+pub fn fin_de_valeur_nue(octets: &[u8], mut debut: usize) -> usize {
+    while let Some(seize) = octets[debut..].first_chunk::<16>() {
+        let seize = u8x16::new(*seize);
+        // Tabulations and line feeds stop it too, and are looked at below.
+        let arrets = seize.simd_eq(u8x16::splat(b'<'))
+            | seize.simd_eq(u8x16::splat(b'&'))
+            | seize.min(u8x16::splat(0x1f)).simd_eq(seize);
+        let arrets = arrets.to_bitmask();
+        if arrets == 0 {
+            debut += 16;
+            continue;
+        }
+        debut += arrets.trailing_zeros() as usize;
+        if ARRET[usize::from(octets[debut])] {
+            return debut;
+        }
+        debut += 1;
+    }
     octets[debut..]
         .iter()
         .position(|&octet| ARRET[usize::from(octet)])
@@ -138,6 +156,30 @@ fn caractere(chiffres: &[u8]) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_bare_value_ends_at_the_first_byte_that_is_not_text() {
+        for longueur in 0..40 {
+            for (octet, arrete) in [
+                (b'<', true),
+                (b'&', true),
+                (b'\r', true),
+                (0, true),
+                (0x1f, true),
+                (b'\t', false),
+                (b'\n', false),
+                (b' ', false),
+                (0xff, false),
+            ] {
+                let mut octets = vec![b'a'; 40];
+                octets[longueur] = octet;
+                let attendu = if arrete { longueur } else { octets.len() };
+                assert_eq!(fin_de_valeur_nue(&octets, 0), attendu, "{octet} {longueur}");
+                assert_eq!(fin_de_valeur_nue(&octets, longueur), attendu);
+                assert!(est_nue(&octets[..longueur]));
+            }
+        }
+    }
 
     #[test]
     fn references_are_undone_and_nothing_else_is_expanded() {
