@@ -117,6 +117,7 @@ mod tests {
             valeurs: &[b""],
             vides: 0,
             debuts: Debuts::Lus(&[0]),
+            sur_place: crate::plan::SurPlace::default(),
             place: PlaceDuCandidat {
                 bloc: avant.as_bytes(),
                 debut: 0,
