@@ -1,7 +1,5 @@
 //! Names as people write them, against names as the INSEE writes them.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
 use super::table::Table;
 use super::{Commune, Nature, est_du_departement};
 
@@ -9,24 +7,63 @@ use super::{Commune, Nature, est_du_departement};
 const ARTICLES: [&str; 4] = ["LE", "LA", "LES", "L"];
 
 /// Where each name leads, by the hash of its keys: the names are read again in the list itself.
-pub(super) struct IndexDesNoms(Box<[(u64, u32)]>);
+///
+/// Sorted by drawer only: a whole sort would cost more than all the questions of a usual file.
+pub(super) struct IndexDesNoms {
+    /// Where each drawer begins in `paires`.
+    tiroirs: Box<[u32]>,
+    paires: Box<[(u64, u32)]>,
+}
+
+/// Bits of a hash that tell its drawer: some twenty names each.
+const BITS_DU_TIROIR: u32 = 11;
+
+fn tiroir(hache: u64) -> usize {
+    usize::try_from(hache >> (u64::BITS - BITS_DU_TIROIR)).unwrap_or(0)
+}
 
 impl IndexDesNoms {
     pub(super) fn de(table: &Table) -> Self {
-        let mut paires = Vec::with_capacity(80_000);
+        let mut lues = Vec::with_capacity(64_000);
         let mut tampon = String::new();
         for (place, commune) in table.placees() {
             for nom in noms(&commune) {
                 let (entiere, nue) = haches(nom, &mut tampon);
                 if nue != entiere {
-                    paires.push((nue, place));
+                    lues.push((nue, place));
                 }
-                paires.push((entiere, place));
+                lues.push((entiere, place));
             }
         }
-        paires.sort_unstable();
-        paires.dedup();
-        Self(paires.into_boxed_slice())
+        let mut tiroirs = vec![0u32; (1 << BITS_DU_TIROIR) + 1];
+        for &(hache, _) in &lues {
+            tiroirs[tiroir(hache) + 1] += 1;
+        }
+        for rang in 1..tiroirs.len() {
+            tiroirs[rang] += tiroirs[rang - 1];
+        }
+        let mut suivantes = tiroirs.clone();
+        let mut paires = vec![(0, 0); lues.len()];
+        for paire in lues {
+            let suivante = &mut suivantes[tiroir(paire.0)];
+            paires[*suivante as usize] = paire;
+            *suivante += 1;
+        }
+        Self {
+            tiroirs: tiroirs.into_boxed_slice(),
+            paires: paires.into_boxed_slice(),
+        }
+    }
+
+    /// Where the names of a key may stand in the list.
+    fn places(&self, cle: &str) -> impl Iterator<Item = u32> {
+        let hache = hacher(cle);
+        let rang = tiroir(hache);
+        let siennes = self.tiroirs[rang] as usize..self.tiroirs[rang + 1] as usize;
+        self.paires[siennes]
+            .iter()
+            .filter(move |(autre, _)| *autre == hache)
+            .map(|(_, place)| *place)
     }
 
     pub(super) fn chercher<'t>(
@@ -40,15 +77,15 @@ impl IndexDesNoms {
             return Vec::new();
         }
         let trouver = |cle: &str, convient: &dyn Fn(&str) -> bool| {
-            let hache = hacher(cle);
-            let debut = self.0.partition_point(|&(autre, _)| autre < hache);
-            let mut trouvees: Vec<Commune<'t>> = self.0[debut..]
-                .iter()
-                .take_while(|&&(autre, _)| autre == hache)
-                .filter_map(|&(_, place)| table.a_la_place(place))
+            let mut trouvees: Vec<Commune<'t>> = self
+                .places(cle)
+                .filter_map(|place| table.a_la_place(place))
                 .filter(|commune| noms(commune).any(convient))
                 .filter(|commune| departement.is_none_or(|d| est_du_departement(commune, d)))
                 .collect();
+            // A name that stands twice in a row leads to it twice.
+            trouvees.sort_by_key(|commune| commune.code);
+            trouvees.dedup_by_key(|commune| commune.code);
             trouvees.sort_by_key(|commune| {
                 let actuelle = matches!(commune.nature, Nature::Commune | Nature::Arrondissement)
                     && convient(commune.nom);
@@ -71,11 +108,17 @@ fn noms<'a>(commune: &Commune<'a>) -> impl Iterator<Item = &'a str> {
     nom.into_iter().chain(commune.autre_nom)
 }
 
+/// The same name gives the same number in every run.
 fn hacher(cle: &str) -> u64 {
-    // Its keys are fixed: the same name gives the same number in every run.
-    let mut hache = DefaultHasher::new();
-    cle.hash(&mut hache);
-    hache.finish()
+    let mut hache = cle.len() as u64;
+    let (mots, reste) = cle.as_bytes().as_chunks::<8>();
+    let mut dernier = [0; 8];
+    dernier[..reste.len()].copy_from_slice(reste);
+    for mot in mots.iter().chain([&dernier]) {
+        hache = (hache ^ u64::from_le_bytes(*mot)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        hache ^= hache >> 29;
+    }
+    hache.wrapping_mul(0xBF58_476D_1CE4_E5B9)
 }
 
 /// The hashes of both keys of a name; nearly all names are plain, and need no other text than `tampon`.
