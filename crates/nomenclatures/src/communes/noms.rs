@@ -12,11 +12,18 @@ const ARTICLES: [&str; 4] = ["LE", "LA", "LES", "L"];
 pub(super) struct IndexDesNoms {
     /// Where each drawer begins in `paires`.
     tiroirs: Box<[u32]>,
-    paires: Box<[(u64, u32)]>,
+    /// The low half of a hash, and a place.
+    paires: Box<[(u32, u32)]>,
 }
 
 /// Bits of a hash that tell its drawer: some twenty names each.
 const BITS_DU_TIROIR: u32 = 11;
+
+/// The drawer and the place in it tell enough: the name itself is read again.
+#[expect(clippy::cast_possible_truncation, reason = "the low half is meant")]
+fn moitie_basse(hache: u64) -> u32 {
+    hache as u32
+}
 
 fn tiroir(hache: u64) -> usize {
     usize::try_from(hache >> (u64::BITS - BITS_DU_TIROIR)).unwrap_or(0)
@@ -46,7 +53,7 @@ impl IndexDesNoms {
         let mut paires = vec![(0, 0); lues.len()];
         for paire in lues {
             let suivante = &mut suivantes[tiroir(paire.0)];
-            paires[*suivante as usize] = paire;
+            paires[*suivante as usize] = (moitie_basse(paire.0), paire.1);
             *suivante += 1;
         }
         Self {
@@ -62,7 +69,7 @@ impl IndexDesNoms {
         let siennes = self.tiroirs[rang] as usize..self.tiroirs[rang + 1] as usize;
         self.paires[siennes]
             .iter()
-            .filter(move |(autre, _)| *autre == hache)
+            .filter(move |(autre, _)| *autre == moitie_basse(hache))
             .map(|(_, place)| *place)
     }
 
