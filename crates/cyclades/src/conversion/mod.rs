@@ -420,7 +420,7 @@ fn perd_une_valeur(defaut: Defaut) -> bool {
 
 fn dire_anomalie(anomalie: &Anomalie) -> &'static str {
     match anomalie.defaut {
-        Defaut::ElementInconnu => "un élément n’est pas du document",
+        Defaut::ElementInconnu | Defaut::AutourInconnu => "un élément n’est pas du document",
         Defaut::ElementEnDouble => "un élément est deux fois dans un candidat",
         Defaut::BaliseDansUneValeur => "une valeur contient des balises",
         Defaut::TexteInattendu => "du texte est entre deux éléments",
