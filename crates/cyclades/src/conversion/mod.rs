@@ -414,13 +414,17 @@ impl<D: Destination> Visite for Passeur<'_, D> {
 fn perd_une_valeur(defaut: Defaut) -> bool {
     !matches!(
         defaut,
-        Defaut::Desordre | Defaut::EspaceDeNoms | Defaut::AttributInconnu | Defaut::EnteteMalPlace
+        Defaut::AutourInconnu
+            | Defaut::Desordre
+            | Defaut::EspaceDeNoms
+            | Defaut::AttributInconnu
+            | Defaut::EnteteMalPlace
     )
 }
 
 fn dire_anomalie(anomalie: &Anomalie) -> &'static str {
     match anomalie.defaut {
-        Defaut::ElementInconnu | Defaut::AutourInconnu => "un élément n’est pas du document",
+        Defaut::ElementInconnu => "un élément n’est pas du document",
         Defaut::ElementEnDouble => "un élément est deux fois dans un candidat",
         Defaut::BaliseDansUneValeur => "une valeur contient des balises",
         Defaut::TexteInattendu => "du texte est entre deux éléments",
