@@ -7,7 +7,7 @@ use calamine::{Data, Range, Reader as _, SheetType, SheetVisible, Xlsb, Xlsx};
 use crate::format::FormatDeCode;
 use crate::garde::{self, Nature};
 use crate::isolement::isoler;
-use crate::{Cellule, Erreur};
+use crate::{Cellule, Erreur, garde_xls};
 
 /// Bytes that can be read from any place: a file, or a slice in a cursor.
 pub trait Flux: Read + Seek {}
@@ -103,6 +103,7 @@ impl<'f> Classeur<'f> {
         if !contient("Workbook") && !contient("Book") {
             return Err(Erreur::PasUnClasseur);
         }
+        garde_xls::mesurer(&tout)?;
         let mut classeur =
             calamine::Xls::new(io::Cursor::new(tout)).map_err(|erreur| match erreur {
                 calamine::XlsError::Password => Erreur::Protege,

@@ -10,12 +10,14 @@
 mod brut;
 pub mod cellule;
 pub mod classeur;
+mod conteneur;
 pub mod ecriture;
 mod entete;
 mod erreur;
 mod format;
 pub mod garde;
 mod garde_ods;
+mod garde_xls;
 mod isolement;
 
 pub use brut::{Brute, ecrire_brut};

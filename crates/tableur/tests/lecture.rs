@@ -257,6 +257,15 @@ fn ole(flux: &str) -> Vec<u8> {
     octets
 }
 
+/// The column of the first text of the workbook, changed in place.
+fn xls_forge() -> Vec<u8> {
+    let mut xls = include_bytes!("fixtures/candidats.xls").to_vec();
+    let labelsst = [0xFD, 0, 10, 0];
+    let place = xls.windows(4).position(|o| o == labelsst).unwrap() + 6;
+    xls[place..place + 2].copy_from_slice(&256u16.to_le_bytes());
+    xls
+}
+
 /// Its name, its bytes, the error expected.
 type Cas = (&'static str, Vec<u8>, fn(&Erreur) -> bool);
 
@@ -274,7 +283,7 @@ fn what_cannot_be_read_is_an_error_and_never_a_panic() {
         ("xl/workbook.xml", b"<workbook/>"),
         ("xl/sharedStrings.xml", &long),
     ]);
-    let cas: [Cas; 9] = [
+    let cas: [Cas; 10] = [
         ("texte", b"a;b\n".to_vec(), |e| {
             matches!(e, Erreur::PasUnClasseur)
         }),
@@ -294,6 +303,10 @@ fn what_cannot_be_read_is_an_error_and_never_a_panic() {
         // Its directory is lost: nothing says any more that it was a workbook.
         ("xls tronqué", xls[..xls.len() / 2].to_vec(), |e| {
             matches!(e, Erreur::PasUnClasseur)
+        }),
+        // Beyond IV: a rectangle up to such a column may take gigabytes.
+        ("xls à colonne forgée", xls_forge(), |e| {
+            matches!(e, Erreur::Abime)
         }),
         ("bombe", bombe, |e| matches!(e, Erreur::Demesure)),
         ("texte sans fin", texte, |e| matches!(e, Erreur::Demesure)),

@@ -104,7 +104,7 @@ impl CodesXml {
     pub fn de(&self, defaut: Defaut) -> u16 {
         match defaut {
             Defaut::Malforme(_) => self.malforme,
-            Defaut::ElementInconnu => self.inconnu,
+            Defaut::ElementInconnu | Defaut::AutourInconnu => self.inconnu,
             Defaut::ElementEnDouble => self.double,
             Defaut::Desordre => self.ordre,
             Defaut::TexteInattendu | Defaut::Demesure(_) => self.texte,
@@ -125,6 +125,8 @@ pub struct Groupe {
     pub condition: u16,
     /// The name; empty for a fault told once for the file.
     pub nom: Vec<u8>,
+    /// At its first place, the element is around known ones, which are read.
+    pub autour: bool,
     /// The field of the first place.
     pub champ: Option<u8>,
     /// How many times.
@@ -409,6 +411,7 @@ impl Controle<'_, '_> {
                 Groupe {
                     condition,
                     nom: nom.to_vec(),
+                    autour: anomalie.defaut == Defaut::AutourInconnu,
                     champ: anomalie.champ,
                     nombre: 1,
                     ligne: u64::from(ligne),

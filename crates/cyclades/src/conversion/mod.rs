@@ -414,7 +414,11 @@ impl<D: Destination> Visite for Passeur<'_, D> {
 fn perd_une_valeur(defaut: Defaut) -> bool {
     !matches!(
         defaut,
-        Defaut::Desordre | Defaut::EspaceDeNoms | Defaut::AttributInconnu | Defaut::EnteteMalPlace
+        Defaut::AutourInconnu
+            | Defaut::Desordre
+            | Defaut::EspaceDeNoms
+            | Defaut::AttributInconnu
+            | Defaut::EnteteMalPlace
     )
 }
 

@@ -83,7 +83,16 @@ impl Parcours<'_> {
         let autour = &self.lecture.modele.autour;
         let attendu = autour.len().checked_sub(self.fermes + 1);
         let nom = local(&self.bloc[jeton.nom.0..jeton.nom.1]);
-        if attendu.is_some_and(|rang| autour[rang].as_bytes() == nom) {
+        // Where the document has no element, one may have been opened under another name since the first
+        // candidate, perhaps in another block.
+        let modele = self.lecture.modele;
+        let autre = |rang| {
+            rang >= modele.du_document
+                && nom != modele.candidat.as_bytes()
+                && nom != modele.entete.as_bytes()
+                && !autour.iter().any(|ouvert| ouvert.as_bytes() == nom)
+        };
+        if attendu.is_some_and(|rang| autour[rang].as_bytes() == nom || autre(rang)) {
             self.fermes += 1;
             return None;
         }
@@ -116,8 +125,20 @@ impl Parcours<'_> {
         } else {
             Defaut::ElementInconnu
         };
+        let suivi = limite < self.bloc.len() || !self.dernier;
+        let place_libre =
+            self.fermes > 0 && modele.autour.len() - self.fermes >= modele.du_document;
         match self.fin_de_l_element(jeton, limite) {
             Ok(fin) => (fin, dire(defaut)),
+            Err(faute)
+                if faute.defaut == Defaut::Malforme(Cause::ElementNonFerme)
+                    && defaut == Defaut::ElementInconnu
+                    && place_libre
+                    && suivi =>
+            {
+                self.fermes -= 1;
+                (jeton.fin, dire(Defaut::AutourInconnu))
+            }
             Err(faute) => (limite, Some(faute)),
         }
     }

@@ -15,6 +15,7 @@ use crate::lecture::dialecte::{Dialecte, FinDeLigne};
 use crate::lecture::encodage::{Encodage, Transcodeur, marque, semble_utf16};
 use crate::lecture::enregistrement::Decoupeur;
 use crate::lecture::entete::Entete;
+use crate::lecture::xml::defaut::Defaut;
 use crate::lecture::xml::flux::Ici;
 use crate::lecture::xml::modele::Modele;
 use crate::lecture::xml::prologue::{self, Prologue};
@@ -311,6 +312,7 @@ fn signaler_fautes(lu: &Prologue, prete: &Prete, sortie: &mut Sortie<'_>) -> Vec
                     } else {
                         faute.texte.clone()
                     },
+                    autour: faute.defaut == Defaut::AutourInconnu,
                     champ: faute.champ,
                     nombre: 1,
                     ligne: faute.ici.lignes + 1,

@@ -70,6 +70,9 @@ impl Cause {
             Self::CandidatApresLaFin => {
                 format!("« {texte} » est suivi d’un candidat, qui a été lu")
             }
+            Self::FinDuFichier if texte.is_empty() => {
+                "le fichier s’arrête avant la fin de l’élément racine".to_owned()
+            }
             Self::FinDuFichier => {
                 format!("le fichier s’arrête avant la fin de l’élément « {texte} »")
             }
@@ -84,6 +87,8 @@ pub enum Defaut {
     Malforme(Cause),
     /// An element that the structure does not have.
     ElementInconnu,
+    /// Such an element around candidates or the header: they are read all the same.
+    AutourInconnu,
     /// A field twice in a candidate, or in the header.
     ElementEnDouble,
     /// A field before another that it should follow.
@@ -113,7 +118,11 @@ impl Defaut {
     pub fn est_groupe(self) -> bool {
         matches!(
             self,
-            Self::ElementInconnu | Self::Desordre | Self::EspaceDeNoms | Self::AttributInconnu
+            Self::ElementInconnu
+                | Self::AutourInconnu
+                | Self::Desordre
+                | Self::EspaceDeNoms
+                | Self::AttributInconnu
         )
     }
 }

@@ -45,6 +45,8 @@ impl Feuille {
 pub struct Modele {
     /// Root, then what is around a candidate.
     pub autour: Vec<String>,
+    /// How many of them the structure has: a file may have put others around its candidates.
+    pub du_document: usize,
     /// Name of a candidate's element, without prefix.
     pub candidat: String,
     /// Name of the header block, without prefix.
@@ -105,6 +107,7 @@ impl Modele {
                 .chain(&structure.candidat[..avant])
                 .cloned()
                 .collect(),
+            du_document: avant + 1,
             entete: structure.entete.last().cloned().unwrap_or_default(),
             balise: balise("<", &candidat, ""),
             fermante: balise("</", &candidat, ">"),

@@ -74,6 +74,8 @@ struct Lecture<'s, R> {
     pile: Vec<Vec<u8>>,
     /// What is deeper is not read.
     ignore: Option<usize>,
+    /// The header in what is not read: the rank of its first element, and what not to read after it.
+    reprise: Option<(usize, usize)>,
     /// What is open is not known any more: only a candidate is looked for.
     perdu: bool,
     /// The field being read.
@@ -101,6 +103,7 @@ pub fn lire(
         lu: Prologue::default(),
         pile: Vec::new(),
         ignore: None,
+        reprise: None,
         perdu: false,
         champ: None,
         plus_loin: 0,
@@ -236,15 +239,19 @@ impl<R: Read> Lecture<'_, R> {
                 .is_some_and(|candidat| candidat.as_bytes() == local(nom))
     }
 
-    /// The first candidate: what is open besides what is around it should have been closed.
+    /// The first candidate: the header should be closed; whatever else is open is around it.
     fn arriver(&mut self, jeton: &Jeton) {
         let attendu = self.structure.candidat.len();
         let ici = self.flux.ici();
         let prefixe = prefixe(self.nom(jeton)).to_vec();
-        if !self.perdu && self.pile.len() > attendu {
-            let ouvert = self.pile[attendu].clone();
+        let entete = self.structure.entete.last().map_or("", String::as_str);
+        if let (false, Some(ouvert)) = (self.perdu, self.pile.get(attendu))
+            && self.ignore.is_none()
+            && local(ouvert) == entete.as_bytes()
+        {
+            let ouvert = ouvert.clone();
             let deja = |f: &Faute| matches!(f.defaut, Defaut::Malforme(_));
-            if self.lu.entete.is_some() && !self.lu.fautes.iter().any(deja) {
+            if !self.lu.fautes.iter().any(deja) {
                 self.lu.fautes.push(Faute {
                     defaut: Defaut::Malforme(Cause::ElementNonFerme),
                     champ: None,
@@ -254,10 +261,45 @@ impl<R: Read> Lecture<'_, R> {
                 self.perdu = true;
             }
         }
+        self.reconnaitre_autour();
         if let Some(valeur) = self.champ.take() {
             self.lu.valeurs.push(valeur);
         }
         self.lu.candidat = Some(prefixe);
+    }
+
+    /// What was not to be read holds something known after all.
+    fn reconnaitre_autour(&mut self) {
+        let Some(nom) = self.ignore.and_then(|rang| self.pile.get(rang)) else {
+            return;
+        };
+        let sien = |f: &&mut Faute| {
+            matches!(f.defaut, Defaut::ElementInconnu) && nom.starts_with(&f.texte)
+        };
+        if let Some(faute) = self.lu.fautes.iter_mut().rfind(sien) {
+            faute.defaut = Defaut::AutourInconnu;
+        }
+    }
+
+    /// Whether the header begins here, within elements that the structure does not have.
+    fn reprendre(&mut self, jeton: &Jeton) {
+        let (None, None, Some(ignore)) = (self.lu.entete, &self.champ, self.ignore) else {
+            return;
+        };
+        let entete = &self.structure.entete;
+        let rang = (self.pile.len() + 1).saturating_sub(entete.len());
+        let dedans = rang >= ignore && {
+            let ouverts = self.pile[rang..].iter().map(Vec::as_slice);
+            ouverts
+                .chain([self.nom(jeton)])
+                .map(local)
+                .eq(entete.iter().map(String::as_bytes))
+        };
+        if dedans {
+            self.reconnaitre_autour();
+            self.reprise = Some((rang, ignore));
+            self.ignore = None;
+        }
     }
 
     fn finir(&mut self) {
@@ -328,6 +370,7 @@ impl<R: Read> Lecture<'_, R> {
             return;
         }
         self.attributs(jeton, ici);
+        self.reprendre(jeton);
         if self.ignore.is_none() {
             self.reconnaitre(jeton, ici);
         }
@@ -361,7 +404,8 @@ impl<R: Read> Lecture<'_, R> {
             }
             return;
         }
-        let chemin: Vec<&[u8]> = self.pile[1..]
+        let debut = self.reprise.map_or(1, |(rang, _)| rang);
+        let chemin: Vec<&[u8]> = self.pile[debut..]
             .iter()
             .map(|ouvert| local(ouvert))
             .chain([nom.as_slice()])
@@ -399,7 +443,10 @@ impl<R: Read> Lecture<'_, R> {
         } else if commence(entete) || commence(&self.structure.candidat) {
             return;
         }
-        self.noter(Defaut::ElementInconnu, None, jeton.nom, ici);
+        // The document itself, in an envelope: its root was told.
+        if nom != self.structure.racine.as_bytes() {
+            self.noter(Defaut::ElementInconnu, None, jeton.nom, ici);
+        }
         self.ignore = Some(self.pile.len());
     }
 
@@ -444,6 +491,11 @@ impl<R: Read> Lecture<'_, R> {
             }
         } else if let Some(valeur) = self.champ.take() {
             self.lu.valeurs.push(valeur);
+        } else if let Some((rang, ignore)) = self.reprise
+            && self.pile.len() <= rang
+        {
+            self.reprise = None;
+            self.ignore = Some(ignore);
         }
     }
 
