@@ -208,7 +208,13 @@ impl Pertes {
     fn du_fichier(prete: &Prete) -> Self {
         let mut pertes = Self::default();
         if prete.illisible {
-            pertes.noter(|| "les lignes ne suivent pas les colonnes de l’en-tête".to_owned());
+            pertes.noter(|| {
+                if prete.entete.champs.is_empty() {
+                    "aucune colonne n’a le nom d’une donnée du document ; si c’est l’export de votre logiciel, passez d’abord par « guichet cyclades preparer »".to_owned()
+                } else {
+                    "les lignes ne suivent pas les colonnes de l’en-tête".to_owned()
+                }
+            });
         }
         if prete.encodage == Encodage::Utf8Abime {
             pertes.noter(|| "des octets ne sont pas de l’UTF-8".to_owned());
@@ -396,6 +402,10 @@ impl<D: Destination> Visite for Passeur<'_, D> {
     fn accident(&mut self, avant: Avant, accident: Accident, place: Place<'_>) -> io::Result<()> {
         let ligne = self.ligne(avant, place);
         let attendu = self.prete.entete.champs.len();
+        if attendu == 0 && self.prete.illisible {
+            // Told once, for the whole file.
+            return Ok(());
+        }
         self.pertes.noter(|| match accident {
             Accident::Champs(nombre) => {
                 format!("ligne {ligne}, {nombre} valeurs pour {attendu} colonnes")
