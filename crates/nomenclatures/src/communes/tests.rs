@@ -232,7 +232,7 @@ fn a_faulty_list_is_told_with_its_line() {
         ("01001,A,01,01001,COM,,\n", "pas de successeur"),
         ("01001,\"A\",01,,COM,,\n", "guillemets"),
         ("1001,A,01,,COM,,\n", "forme"),
-        ("01001,A,01,,XXX,,\n", "valeurs"),
+        ("01001,A,01,,ZZZ,,\n", "valeurs"),
     ];
     for (lignes, mot) in cas {
         let (fichiers, communes) = petites(lignes);
