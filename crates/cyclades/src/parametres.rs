@@ -1,25 +1,12 @@
 //! The figures and codes of an edition that the reasoning cites: `parametres.toml`.
 
 use guichet_socle::erreur::lire_toml;
+use guichet_socle::parametre::verifier_les_sources;
 use guichet_socle::{Edition, ErreurEdition, Fichiers};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use toml::Spanned;
 
-/// A value with its unit and its source.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Parametre<T> {
-    /// The value.
-    pub valeur: T,
-    /// Its unit, in French.
-    pub unite: String,
-    /// Key of its source.
-    pub source: Spanned<String>,
-    /// Entries of the register of readings that shaped it.
-    #[serde(default)]
-    pub lectures: Vec<String>,
-}
+pub use guichet_socle::parametre::Parametre;
 
 /// The parameters of the procedure.
 #[derive(Debug, Clone, Deserialize)]
@@ -62,11 +49,7 @@ impl Parametres {
             &lus.prefixes_des_codes_de_diplome.source,
             &lus.ages_vraisemblables.source,
         ];
-        for source in sources {
-            edition.source(source.get_ref()).map_err(|message| {
-                ErreurEdition::a_l_octet(&chemin, texte, source.span().start, message)
-            })?;
-        }
+        verifier_les_sources(edition, &chemin, texte, &sources)?;
         Ok(lus)
     }
 }

@@ -11,6 +11,7 @@ pub mod editions;
 pub mod exemples;
 pub mod feuille;
 pub mod import;
+pub mod instruction;
 pub mod regles;
 mod relecture;
 pub mod schema;
@@ -19,6 +20,7 @@ pub mod systeme;
 
 pub use donnees::Donnees;
 pub use guichet_cyclades as procedure_cyclades;
+pub use guichet_instruction as moteur;
 pub use guichet_socle as socle;
 
 /// The version of the program, as receipts keep it.

@@ -1,5 +1,7 @@
 //! From the raw bytes of a code to its row, in a few nanoseconds and without allocation.
 
+use guichet_socle::programme::Appartenance;
+
 /// The longest code that can be indexed, in bytes.
 pub const LONGUEUR_MAX: usize = 16;
 
@@ -28,6 +30,13 @@ pub enum ErreurIndex {
     /// Given twice.
     #[error("le code « {0} » est donné deux fois ; gardez-en un.")]
     EnDouble(String),
+}
+
+impl Appartenance for IndexCodes {
+    #[inline]
+    fn contient(&self, octets: &[u8]) -> bool {
+        self.chercher(octets).is_some()
+    }
 }
 
 impl IndexCodes {

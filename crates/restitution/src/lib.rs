@@ -3,6 +3,7 @@
 
 pub mod controle;
 pub mod corrections;
+pub mod decisions;
 pub mod lignes;
 pub mod nombres;
 pub mod preparation;

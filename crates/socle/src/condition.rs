@@ -44,11 +44,15 @@ pub struct Condition {
     pub exige: Option<Spanned<Exigence>>,
     /// The sentence, with placeholders.
     pub phrase: Spanned<String>,
+    /// The sentence when the condition is met, if the other one only suits a failure.
+    pub phrase_remplie: Option<Spanned<String>>,
     /// What to do.
     pub remede: String,
     /// Names of the repairs that may be proposed, tried in this order.
     #[serde(default)]
     pub corrections: Vec<Spanned<String>>,
+    /// Name of the lead that says what would make the condition met, for a procedure that decides.
+    pub piste: Option<Spanned<String>>,
 }
 
 fn erreur() -> Gravite {
@@ -73,6 +77,8 @@ pub struct Conditions {
     pub conditions: Vec<Condition>,
     /// Their sentences, cut.
     pub gabarits: Vec<Gabarit>,
+    /// Their sentences when they are met, cut.
+    pub gabarits_remplis: Vec<Option<Gabarit>>,
 }
 
 impl Conditions {
@@ -95,6 +101,7 @@ impl Conditions {
             texte: texte.to_owned(),
             conditions: lu.conditions,
             gabarits: Vec::new(),
+            gabarits_remplis: Vec::new(),
         };
         conditions.verifier_codes(prefixe)?;
         for condition in &conditions.conditions {
@@ -122,6 +129,18 @@ impl Conditions {
             .map(|condition| {
                 Gabarit::lire(condition.phrase.get_ref())
                     .map_err(|message| conditions.erreur(condition.phrase.span().start, message))
+            })
+            .collect::<Result<_, _>>()?;
+        conditions.gabarits_remplis = conditions
+            .conditions
+            .iter()
+            .map(|condition| {
+                let Some(phrase) = &condition.phrase_remplie else {
+                    return Ok(None);
+                };
+                Gabarit::lire(phrase.get_ref())
+                    .map(Some)
+                    .map_err(|message| conditions.erreur(phrase.span().start, message))
             })
             .collect::<Result<_, _>>()?;
         Ok(conditions)
@@ -180,9 +199,11 @@ impl Conditions {
         &self,
         connus: &dyn Fn(&Condition) -> Vec<String>,
     ) -> Result<(), ErreurEdition> {
-        for (condition, gabarit) in self.conditions.iter().zip(&self.gabarits) {
+        let gabarits = self.gabarits.iter().zip(&self.gabarits_remplis);
+        for (condition, (gabarit, rempli)) in self.conditions.iter().zip(gabarits) {
             let noms = connus(condition);
-            for trou in gabarit.trous() {
+            let remplis = rempli.iter().flat_map(Gabarit::trous);
+            for trou in gabarit.trous().chain(remplis) {
                 if !noms.iter().any(|nom| nom == trou) {
                     let conseil = plus_proche(trou, noms.iter().map(String::as_str))
                         .map_or(String::new(), |nom| {

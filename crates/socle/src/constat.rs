@@ -41,6 +41,21 @@ pub enum Valeur {
     Entier(i64),
     /// A date in ISO form, a code, a label.
     Texte(String),
+    /// Several values.
+    Liste(Vec<Valeur>),
+    /// Named values, in the order written.
+    #[serde(serialize_with = "en_objet")]
+    Objet(Vec<(String, Valeur)>),
+    /// Nothing: a field that has no value here.
+    Nul,
+}
+
+impl Valeur {
+    /// A text.
+    #[must_use]
+    pub fn texte(texte: impl Into<String>) -> Self {
+        Self::Texte(texte.into())
+    }
 }
 
 /// A condition's answer with its sentence: every decision holds one for each condition.
@@ -61,7 +76,11 @@ pub struct Constat {
     pub faits: Vec<(String, Valeur)>,
 }
 
-fn en_objet<S: serde::Serializer>(
+/// Named values as one object, in the order written.
+///
+/// # Errors
+/// Those of the serializer.
+pub fn en_objet<S: serde::Serializer>(
     faits: &[(String, Valeur)],
     serializer: S,
 ) -> Result<S::Ok, S::Error> {

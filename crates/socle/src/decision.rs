@@ -1,8 +1,10 @@
 //! The answer to one dossier: the issue, every reason, the computation, the receipt.
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 
+use crate::constat::Valeur;
 use crate::{Centimes, Constat, Resultat};
 
 /// The issue of a dossier.
@@ -19,6 +21,8 @@ pub enum Issue {
     Incomplet,
     /// The regulation does not govern this case: not a refusal.
     HorsChamp,
+    /// The dossier could not be read: nothing was decided.
+    Illisible,
 }
 
 impl Issue {
@@ -35,6 +39,42 @@ impl Issue {
             Resultat::AExaminer => Self::AExaminer,
         }
     }
+
+    /// Every issue, in the order in which totals give them.
+    pub const TOUTES: [Self; 6] = [
+        Self::Favorable,
+        Self::Defavorable,
+        Self::AExaminer,
+        Self::Incomplet,
+        Self::HorsChamp,
+        Self::Illisible,
+    ];
+
+    /// The code of the public contract.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Favorable => "favorable",
+            Self::Defavorable => "defavorable",
+            Self::AExaminer => "a_examiner",
+            Self::Incomplet => "incomplet",
+            Self::HorsChamp => "hors_champ",
+            Self::Illisible => "illisible",
+        }
+    }
+
+    /// As people read it, in the singular.
+    #[must_use]
+    pub fn libelle(self) -> &'static str {
+        match self {
+            Self::Favorable => "favorable",
+            Self::Defavorable => "défavorable",
+            Self::AExaminer => "à examiner",
+            Self::Incomplet => "incomplet",
+            Self::HorsChamp => "hors champ",
+            Self::Illisible => "illisible",
+        }
+    }
 }
 
 /// One line of a computation, shown with its source.
@@ -48,6 +88,44 @@ pub struct EtapeDeCalcul {
     pub source: String,
 }
 
+/// A place where the text supports two readings that differ for this dossier: both are told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DeuxLectures {
+    /// Entry of the register (`CP-07`).
+    pub id: String,
+    /// Under the reading applied: every field of the answer that differs, by its own name.
+    #[serde(serialize_with = "crate::constat::en_objet")]
+    pub retenue: Vec<(String, Valeur)>,
+    /// Under the other reading: the same fields.
+    #[serde(serialize_with = "crate::constat::en_objet")]
+    pub autre: Vec<(String, Valeur)>,
+    /// What the document says, and why it matters.
+    pub question: String,
+}
+
+/// What a person should know, that changes neither the issue nor the amount.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Avertissement {
+    /// Code of the rule.
+    pub regle: String,
+    /// The fact with its value, then what to do.
+    pub message: String,
+}
+
+/// What would make a condition met: the smallest change, or why there is none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Piste {
+    /// Code of the condition that is not met.
+    pub regle: String,
+    /// The sentence.
+    pub message: String,
+    /// The fields to change and their new values; none when it is a fact of the past.
+    #[serde(serialize_with = "crate::constat::en_objet")]
+    pub changements: Vec<(String, Valeur)>,
+    /// Whether this change alone makes the whole dossier favourable.
+    pub suffit: bool,
+}
+
 /// What makes a decision replayable.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Recu {
@@ -55,12 +133,12 @@ pub struct Recu {
     pub version: String,
     /// SHA-256 of the edition's files.
     pub edition_sha256: String,
-    /// The date at which the edition was chosen.
-    pub date_reference: Date,
+    /// The date at which the edition was chosen, when the dossier gives it.
+    pub date_reference: Option<Date>,
 }
 
 /// A decision, with all its reasons.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
     /// The dossier's own reference.
     pub reference: String,
@@ -70,17 +148,65 @@ pub struct Decision {
     pub edition: String,
     /// The issue.
     pub issue: Issue,
-    /// The amount, 0 when unfavourable; `None` for a procedure without money.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub montant_centimes: Option<Centimes>,
+    /// The other fields of the answer, in the order of the contract: `montant_centimes` first for a
+    /// procedure with money, then its own.
+    pub champs: Vec<(String, Valeur)>,
     /// Every condition's answer.
     pub constats: Vec<Constat>,
     /// The computation, step by step.
     pub calcul: Vec<EtapeDeCalcul>,
+    /// Where the text supports two readings that differ here.
+    pub lectures: Vec<DeuxLectures>,
     /// Names of the missing facts.
     pub manque: Vec<String>,
+    /// What a person should know besides.
+    pub avertissements: Vec<Avertissement>,
+    /// What would make it favourable.
+    pub pistes: Vec<Piste>,
     /// The receipt.
     pub recu: Recu,
+}
+
+impl Decision {
+    /// A field of the answer by its name.
+    #[must_use]
+    pub fn champ(&self, nom: &str) -> Option<&Valeur> {
+        self.champs
+            .iter()
+            .find(|(connu, _)| connu == nom)
+            .map(|(_, valeur)| valeur)
+    }
+
+    /// The amount, for a procedure with money that could compute it.
+    #[must_use]
+    pub fn montant(&self) -> Option<Centimes> {
+        match self.champ("montant_centimes") {
+            Some(Valeur::Entier(centimes)) => Some(Centimes(*centimes)),
+            _ => None,
+        }
+    }
+}
+
+impl Serialize for Decision {
+    /// One object, its keys in the order of the public contract.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut objet = serializer.serialize_map(None)?;
+        objet.serialize_entry("reference", &self.reference)?;
+        objet.serialize_entry("procedure", &self.procedure)?;
+        objet.serialize_entry("edition", &self.edition)?;
+        objet.serialize_entry("issue", &self.issue)?;
+        for (nom, valeur) in &self.champs {
+            objet.serialize_entry(nom, valeur)?;
+        }
+        objet.serialize_entry("constats", &self.constats)?;
+        objet.serialize_entry("calcul", &self.calcul)?;
+        objet.serialize_entry("lectures", &self.lectures)?;
+        objet.serialize_entry("manque", &self.manque)?;
+        objet.serialize_entry("avertissements", &self.avertissements)?;
+        objet.serialize_entry("ce_qui_changerait", &self.pistes)?;
+        objet.serialize_entry("recu", &self.recu)?;
+        objet.end()
+    }
 }
 
 #[cfg(test)]

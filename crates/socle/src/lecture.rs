@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::erreur::lire_toml;
+use crate::{ErreurEdition, Fichiers};
+
 /// What follows from a contradiction of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -39,6 +42,23 @@ impl Lecture {
     pub fn est_coherente(&self) -> bool {
         (self.statut == Statut::DeuxLectures) == self.autre.is_some()
     }
+}
+
+/// Every entry of the register (`lectures/*.toml`), in the order of the files.
+///
+/// # Errors
+/// A file of the register is faulty.
+pub fn registre(fichiers: &Fichiers) -> Result<Vec<Lecture>, ErreurEdition> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Registre {
+        lecture: Vec<Lecture>,
+    }
+    let mut lectures = Vec::new();
+    for (chemin, texte) in fichiers.sous("lectures") {
+        lectures.extend(lire_toml::<Registre>(chemin, texte)?.lecture);
+    }
+    Ok(lectures)
 }
 
 #[cfg(test)]

@@ -51,6 +51,52 @@ pub enum Exigence {
     Aucune(Vec<Exigence>),
 }
 
+impl Exigence {
+    /// The names of the facts it speaks of, in the order written, each once.
+    #[must_use]
+    pub fn faits(&self) -> Vec<&str> {
+        let mut noms = Vec::new();
+        self.recueillir(&mut noms);
+        noms
+    }
+
+    fn recueillir<'a>(&'a self, noms: &mut Vec<&'a str>) {
+        let fait = match self {
+            Self::AuMoins(seuil) | Self::AuPlus(seuil) => &seuil.fait,
+            Self::Entre(bornes) => &bornes.fait,
+            Self::Egal(egalite) => &egalite.fait,
+            Self::EstVrai(sur) | Self::Renseigne(sur) => &sur.fait,
+            Self::DansListe(dans) => &dans.fait,
+            Self::Caracteres(dans) => &dans.fait,
+            Self::Motif(avec) | Self::Sans(avec) => &avec.fait,
+            Self::Longueur(longueur) => &longueur.fait,
+            Self::Avant(avec) | Self::Apres(avec) => {
+                noms.extend(avec.fait.as_ref().map(|nom| nom.get_ref().as_str()));
+                noms.push(avec.borne.get_ref());
+                noms.dedup();
+                return;
+            }
+            Self::DansPeriode(dans) => {
+                noms.extend(dans.fait.as_ref().map(|nom| nom.get_ref().as_str()));
+                noms.push(dans.du.get_ref());
+                noms.push(dans.au.get_ref());
+                return;
+            }
+            Self::Toutes(exigences) | Self::AuMoinsUne(exigences) | Self::Aucune(exigences) => {
+                for exigence in exigences {
+                    exigence.recueillir(noms);
+                }
+                return;
+            }
+        };
+        if let Some(nom) = fait
+            && !noms.contains(&nom.get_ref().as_str())
+        {
+            noms.push(nom.get_ref());
+        }
+    }
+}
+
 /// The name of a fact; absent when the condition is about a field, which is then the fact.
 pub type NomDeFait = Option<Spanned<String>>;
 

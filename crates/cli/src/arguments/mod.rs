@@ -5,6 +5,7 @@ use std::path::PathBuf;
 mod convertir;
 mod corriger;
 mod entree;
+mod instruire;
 mod preparer;
 mod schema;
 mod verifier;
@@ -12,6 +13,7 @@ mod verifier;
 pub use convertir::{Convertir, Vers};
 pub use corriger::{Corriger, FormatDeCorrections};
 pub use entree::Entree;
+pub use instruire::Instruire;
 pub use preparer::Preparer;
 pub use schema::{Schema, TypeDeSchema};
 pub use verifier::Verifier;
@@ -54,6 +56,9 @@ pub enum Commande {
     /// Fichiers d’inscription aux examens (CYCLADES)
     #[command(subcommand, help_template = MODELE, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
     Cyclades(Cyclades),
+    /// Décision sur des dossiers : chaque raison, le calcul, la source, et ce qui changerait la réponse
+    #[command(help_template = MODELE)]
+    Instruire(Instruire),
     /// Règles : texte, source, cas
     #[command(subcommand, help_template = MODELE, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
     Regles(Regles),

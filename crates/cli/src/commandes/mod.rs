@@ -6,6 +6,7 @@ mod corriger;
 mod demo;
 mod entree;
 mod exemples;
+mod instruire;
 mod preparer;
 mod regles;
 mod schema;
@@ -30,6 +31,7 @@ pub fn executer(arguments: &Arguments) -> Result<ExitCode, Erreur> {
         Commande::Cyclades(Cyclades::Corriger(options)) => corriger::executer(&donnees, options),
         Commande::Cyclades(Cyclades::Schema(options)) => schema::executer(&donnees, options),
         Commande::Cyclades(Cyclades::Preparer(options)) => preparer::executer(&donnees, options),
+        Commande::Instruire(options) => instruire::executer(&donnees, options),
         Commande::Codes(commande) => codes::executer(&donnees, commande),
         Commande::Regles(commande) => regles::executer(&donnees, commande),
         Commande::Exemples(commande) => exemples::executer(&donnees, commande),

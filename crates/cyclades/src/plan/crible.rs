@@ -14,7 +14,7 @@ use guichet_socle::programme::{Epreuve, Faits, Instruction, Programme};
 
 use super::regard::{Booleens, Pour, Regard};
 use super::tamis::{Codes, Forme, Mots, Texte};
-use super::{Groupes, ListeDeCodes, rangs};
+use super::{Groupes, rangs};
 use crate::lecture::encodage::{Encodage, sortes_des_octets};
 
 /// The byte is permitted by every class.
@@ -93,7 +93,7 @@ struct Maille {
 
 impl Crible {
     pub(super) fn de(
-        programme: &Programme<ListeDeCodes>,
+        programme: &Programme<IndexCodes>,
         groupes: &[Groupes],
         premier: usize,
         encodage: Encodage,
@@ -140,7 +140,7 @@ impl Crible {
     #[inline]
     pub(super) fn suspects(
         &self,
-        programme: &Programme<ListeDeCodes>,
+        programme: &Programme<IndexCodes>,
         valeurs: &[&[u8]],
         vides: u64,
         place: SurPlace<'_>,
@@ -172,7 +172,7 @@ impl Crible {
 }
 
 impl Maille {
-    fn passe(&self, programme: &Programme<ListeDeCodes>, valeur: &[u8], faits: &Faits<'_>) -> bool {
+    fn passe(&self, programme: &Programme<IndexCodes>, valeur: &[u8], faits: &Faits<'_>) -> bool {
         self.texte_passe(valeur)
             && self
                 .listes
@@ -294,7 +294,7 @@ fn sortes_sures(encodage: Encodage) -> [Masque; 256] {
 }
 
 struct Fabrique<'a> {
-    programme: &'a Programme<ListeDeCodes>,
+    programme: &'a Programme<IndexCodes>,
     sortes: [Masque; 256],
 }
 
@@ -355,9 +355,7 @@ impl Fabrique<'_> {
                     motifs.extend(self.programme.motif(motif));
                 }
                 Epreuve::DansListe { texte, liste } if texte == champ => {
-                    maille
-                        .listes
-                        .extend(self.programme.liste(liste).map(|liste| liste.0.clone()));
+                    maille.listes.extend(self.programme.liste(liste).cloned());
                 }
                 Epreuve::EstVrai(fait) => maille.booleens.echec_si_faux |= 1 << fait,
                 Epreuve::Aucune { debut, fin } => {

@@ -9,7 +9,7 @@ use guichet_socle::caracteres::union;
 use guichet_socle::programme::{Compilateur, Epreuve, Instruction};
 use toml::Spanned;
 
-use super::{Groupes, ListeDeCodes};
+use super::Groupes;
 use crate::EditionCyclades;
 use crate::champs::{Cas, Champs};
 
@@ -203,7 +203,7 @@ pub(super) fn listes_de_codes(
     listes: &ListesCyclades,
     autre_pays: &str,
     domaines: &[Domaine],
-) -> Result<(Vec<ListeDeCodes>, BTreeMap<String, u16>), ErreurEdition> {
+) -> Result<(Vec<IndexCodes>, BTreeMap<String, u16>), ErreurEdition> {
     let pays = || listes.liste_pays().iter().map(|p| p.code.as_str());
     let specialites = domaines
         .iter()
@@ -243,7 +243,7 @@ pub(super) fn listes_de_codes(
     let mut index = Vec::with_capacity(codes.len());
     let mut rangs = BTreeMap::new();
     for ((nom, codes), rang) in codes.into_iter().zip(0u16..) {
-        index.push(ListeDeCodes(indexer(codes)?));
+        index.push(indexer(codes)?);
         rangs.insert(nom.to_owned(), rang);
     }
     Ok((index, rangs))

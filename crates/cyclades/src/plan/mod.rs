@@ -12,7 +12,7 @@ use guichet_nomenclatures::cyclades::{Domaine, ListesCyclades};
 use guichet_nomenclatures::index::IndexCodes;
 use guichet_socle::caracteres::Sorte;
 use guichet_socle::programme::{
-    Appartenance, Compilateur, Declarations, Epreuve, Faits, Programme, numero_du_jour,
+    Compilateur, Declarations, Epreuve, Faits, Programme, numero_du_jour,
 };
 use guichet_socle::texte::Texte;
 use guichet_socle::{ErreurEdition, Resultat};
@@ -28,17 +28,6 @@ use fabrique::{Fabrique, indexer, listes_de_codes, trop};
 
 pub use crible::SurPlace;
 pub use fabrique::verifier;
-
-/// A list of codes, asked on bytes.
-#[derive(Debug, Clone)]
-pub struct ListeDeCodes(IndexCodes);
-
-impl Appartenance for ListeDeCodes {
-    #[inline]
-    fn contient(&self, octets: &[u8]) -> bool {
-        self.0.chercher(octets).is_some()
-    }
-}
 
 /// Numbers of a row: the derived ones, and the fixed dates that conditions cite.
 const NOMBRES_MAX: usize = 16;
@@ -89,7 +78,7 @@ pub struct Plan {
     pub cadre: Cadre,
     /// Where the facts find their fields.
     pub reperes: Reperes,
-    programme: Programme<ListeDeCodes>,
+    programme: Programme<IndexCodes>,
     groupes: Vec<Groupes>,
     crible: Crible,
     /// By field, the other fields that its rules read, itself included.
@@ -460,7 +449,7 @@ fn decoder(octets: &[u8]) -> Texte<'_> {
 }
 
 /// By field, the texts that its instructions read.
-fn lus(programme: &Programme<ListeDeCodes>, groupes: &[Groupes]) -> Vec<u64> {
+fn lus(programme: &Programme<IndexCodes>, groupes: &[Groupes]) -> Vec<u64> {
     groupes
         .iter()
         .enumerate()
@@ -474,7 +463,7 @@ fn lus(programme: &Programme<ListeDeCodes>, groupes: &[Groupes]) -> Vec<u64> {
         .collect()
 }
 
-fn textes_lus(programme: &Programme<ListeDeCodes>, epreuve: &Epreuve) -> u64 {
+fn textes_lus(programme: &Programme<IndexCodes>, epreuve: &Epreuve) -> u64 {
     match *epreuve {
         Epreuve::Renseigne(texte)
         | Epreuve::Caracteres { texte, .. }

@@ -6,12 +6,13 @@
 //! be, and what lies beyond is masked out. A field that passes is right; the others are looked at
 //! again by the sieve, byte by byte.
 
+use guichet_nomenclatures::IndexCodes;
 use guichet_socle::Resultat;
 use guichet_socle::programme::{Epreuve, Faits, Programme};
 
+use super::SurPlace;
 use super::crible::Garde;
 use super::tamis::{Codes, Forme, Mots, Texte};
-use super::{ListeDeCodes, SurPlace};
 
 /// A test of the first look, for a field, under a guard.
 #[derive(Debug, Clone)]
@@ -91,7 +92,7 @@ impl Regard {
     #[inline]
     pub(super) fn douteux(
         &self,
-        programme: &Programme<ListeDeCodes>,
+        programme: &Programme<IndexCodes>,
         valeurs: &[&[u8]],
         vides: u64,
         place: SurPlace<'_>,

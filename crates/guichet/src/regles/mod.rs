@@ -8,9 +8,9 @@ use guichet_cyclades::cas::Catalogue;
 use guichet_cyclades::reparation;
 use guichet_socle::condition::Condition;
 use guichet_socle::constat::Gravite;
-use guichet_socle::erreur::{ligne_de, lire_toml, plus_proche};
+use guichet_socle::erreur::{ligne_de, plus_proche};
 use guichet_socle::{ErreurEdition, Lecture};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use toml::Spanned;
 
 use crate::Donnees;
@@ -141,7 +141,7 @@ impl Regles {
         Ok(Self {
             edition,
             catalogue,
-            registre: registre(donnees)?,
+            registre: guichet_socle::lecture::registre(donnees.fichiers())?,
         })
     }
 
@@ -193,20 +193,6 @@ fn correction(condition: &Condition) -> Option<CorrectionVue> {
         nom: noms.join(", "),
         mots: mots.join(" ; sinon, "),
     })
-}
-
-/// Every entry of the register of readings.
-fn registre(donnees: &Donnees) -> Result<Vec<Lecture>, ErreurEdition> {
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Registre {
-        lecture: Vec<Lecture>,
-    }
-    let mut lectures = Vec::new();
-    for (chemin, texte) in donnees.fichiers().sous("lectures") {
-        lectures.extend(lire_toml::<Registre>(chemin, texte)?.lecture);
-    }
-    Ok(lectures)
 }
 
 fn vue(edition: &EditionCyclades, condition: &Condition, registre: &[Lecture]) -> RegleVue {

@@ -1,5 +1,7 @@
 //! The closed vocabulary in French: one sentence for each kind of demand.
 
+use crate::francais::date_en_toutes_lettres;
+
 use super::{AvecBorne, Exigence, Longueur, NomDeFait, Scalaire};
 
 /// How a procedure says the names that its conditions hold.
@@ -131,36 +133,10 @@ fn borne(avec: &AvecBorne, lexique: &dyn Lexique) -> String {
 
 /// `2024-04-01` as « le 1er avril 2024 », the name of another date as the procedure says it.
 fn jour(borne: &str, lexique: &dyn Lexique) -> String {
-    const MOIS: [&str; 12] = [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ];
-    let Ok(date) = borne.parse::<jiff::civil::Date>() else {
-        return lexique.fait(borne);
-    };
-    let quantieme = if date.day() == 1 {
-        "1er".to_owned()
-    } else {
-        date.day().to_string()
-    };
-    let mois = usize::try_from(date.month() - 1)
-        .ok()
-        .and_then(|rang| MOIS.get(rang));
-    format!(
-        "le {quantieme} {} {}",
-        mois.copied().unwrap_or_default(),
-        date.year()
-    )
+    match borne.parse::<jiff::civil::Date>() {
+        Ok(date) => format!("le {}", date_en_toutes_lettres(date)),
+        Err(_) => lexique.fait(borne),
+    }
 }
 
 /// Thousands apart, as the French write them.

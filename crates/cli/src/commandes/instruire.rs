@@ -1,0 +1,73 @@
+//! `guichet instruire`.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader};
+use std::path::Path;
+use std::process::ExitCode;
+
+use guichet::Donnees;
+use guichet::instruction::{Bilan, Instruction, lecture};
+use guichet::socle::Issue;
+use guichet_restitution::decisions::restitution_de_decisions;
+
+use crate::arguments::Instruire;
+use crate::erreur::Erreur;
+use crate::sortie;
+
+/// Runs the command: every dossier of every file is decided, whatever becomes of the others.
+pub fn executer(donnees: &Donnees, arguments: &Instruire) -> Result<ExitCode, Erreur> {
+    let edition = arguments.edition.as_deref();
+    let instruction =
+        Instruction::ouvrir(donnees, &arguments.procedure, edition).map_err(Erreur::usage)?;
+    let mut restitution = restitution_de_decisions(arguments.format.into(), sortie::standard());
+    let mut bilan = Bilan::nouveau();
+    let mut illisibles = false;
+    for chemin in &arguments.fichiers {
+        let mut flux = match ouvrir(chemin) {
+            Ok(flux) => flux,
+            Err(erreur) => {
+                sortie::avertir(&format!("{} : {erreur}", chemin.display()));
+                illisibles = true;
+                continue;
+            }
+        };
+        let nom = chemin.file_name().unwrap_or_default().to_string_lossy();
+        let mut ecriture = Ok(());
+        lecture::lire_ndjson(&nom, &mut flux, instruction.schema(), &mut |lu| {
+            let decision = instruction.decider(&lu);
+            let edition = lu
+                .dossier
+                .as_ref()
+                .ok()
+                .and_then(|d| instruction.pour(d).ok());
+            let axes = match (&lu.dossier, edition) {
+                (Ok(dossier), Some(edition)) => edition.axes(dossier),
+                _ => Vec::new(),
+            };
+            bilan.ajouter(&decision, &axes);
+            let commun = edition.unwrap_or(instruction.de_lecture()).commun();
+            if ecriture.is_ok() {
+                ecriture = restitution.decision(commun, &decision);
+            }
+        })
+        .map_err(Erreur::usage)?;
+        ecriture?;
+    }
+    restitution.fin(&bilan)?;
+    let nombre = |issue: Issue| bilan.par_issue.get(issue.code()).copied().unwrap_or(0);
+    Ok(if illisibles || nombre(Issue::Illisible) > 0 {
+        ExitCode::from(2)
+    } else if arguments.strict && nombre(Issue::Defavorable) > 0 {
+        ExitCode::from(1)
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+fn ouvrir(chemin: &Path) -> io::Result<Box<dyn BufRead>> {
+    Ok(if chemin == Path::new("-") {
+        Box::new(BufReader::new(io::stdin()))
+    } else {
+        Box::new(BufReader::new(File::open(chemin)?))
+    })
+}

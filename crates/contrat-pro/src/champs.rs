@@ -1,0 +1,49 @@
+//! The fields of the dossier that the reasoning reads, found once by name.
+
+use guichet_instruction::{Rang, Schema};
+use guichet_socle::ErreurEdition;
+
+macro_rules! champs {
+    ($($champ:ident = $nom:literal, $sens:literal;)*) => {
+        /// The places of the fields in the dossier.
+        #[derive(Debug, Clone, Copy)]
+        pub struct Champs {
+            $(#[doc = $sens] pub $champ: Rang,)*
+        }
+
+        impl Champs {
+            /// Finds every field.
+            ///
+            /// # Errors
+            /// The edition does not declare one of them.
+            pub fn lire(schema: &Schema) -> Result<Self, ErreurEdition> {
+                Ok(Self { $($champ: schema.requis($nom)?,)* })
+            }
+        }
+    };
+}
+
+champs! {
+    date_demande = "date_demande", "Day of the application.";
+    date_demande_paiement = "date_demande_paiement", "Day of the payment request.";
+    siret = "employeur.siret", "The establishment.";
+    departement = "employeur.departement", "Its department.";
+    licenciements = "employeur.dates_licenciements_economiques", "Days of its economic layoffs.";
+    aides_annee = "employeur.aides_annee_centimes", "Aids already granted this civil year.";
+    de_minimis = "employeur.de_minimis_trois_ans_centimes", "De minimis aids over three years.";
+    aides_anterieures = "employeur.aides_annees_anterieures_centimes", "Aids of the years before.";
+    date_naissance = "salarie.date_naissance", "Birth of the employee.";
+    derniere_presence = "salarie.derniere_presence_etablissement", "Last day in the establishment; null is never.";
+    nature = "contrat.nature", "Kind of contract.";
+    date_debut = "contrat.date_debut", "First day of the contract.";
+    date_fin = "contrat.date_fin", "Last day of the contract, as planned.";
+    quotite = "contrat.quotite", "Share of full time.";
+    rncp = "contrat.certification.rncp", "RNCP code.";
+    certifinfo = "contrat.certification.certifinfo", "CERTIFINFO code.";
+    rupture = "contrat.rupture", "Last day of a contract that ended early.";
+    suspensions_debut = "contrat.suspensions.debut", "First days of the suspensions.";
+    suspensions_fin = "contrat.suspensions.fin", "Last days of the suspensions.";
+    suspensions_remuneree = "contrat.suspensions.remuneree", "Whether each suspension is paid.";
+    contrat_cerfa = "pieces.contrat_cerfa", "Copy of the contract.";
+    prise_en_charge = "pieces.prise_en_charge_opco", "Decision of the OPCO.";
+}

@@ -1,0 +1,15 @@
+//! The aid of the Pays de la Loire to employers for professionalisation contracts: facts, conditions,
+//! amount, deadlines. The figures and the lists are in `donnees/reglements/contrat-pro`.
+
+mod calcul;
+mod champs;
+mod edition;
+mod faits;
+mod parametres;
+mod pistes;
+mod procedure;
+
+pub use calcul::{Instrument, Reponse};
+pub use champs::Champs;
+pub use edition::{DOSSIER, EditionContratPro, PREFIXE, PROCEDURE};
+pub use parametres::Parametres;

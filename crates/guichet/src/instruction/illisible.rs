@@ -1,0 +1,114 @@
+//! A dossier that could not be read: an answer in its place, that says where and why.
+
+use guichet_socle::constat::Valeur;
+use guichet_socle::decision::Recu;
+use guichet_socle::edition::HorsCouverture;
+use guichet_socle::{Constat, Decision, Issue, Resultat};
+
+use super::{Instruction, Place};
+use crate::VERSION;
+
+/// What is wrong with a written dossier; its rule is the prefix of the procedure and this number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SorteDeFaute {
+    /// A key that no field has.
+    ChampInconnu = 1,
+    /// A value that its field cannot take.
+    ValeurImpossible = 2,
+    /// A field given twice.
+    ChampEnDouble = 3,
+    /// Not a dossier at all: bad JSON, a row that is too long…
+    MalForme = 4,
+}
+
+/// One fault of a written dossier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FauteDeDossier {
+    /// What is wrong.
+    pub sorte: SorteDeFaute,
+    /// The field or the key, when there is one.
+    pub champ: Option<String>,
+    /// The fact with its value, then what to do.
+    pub message: String,
+}
+
+/// A dossier that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Illisible {
+    /// Its reference, when that could be read.
+    pub reference: Option<String>,
+    /// Every fault.
+    pub fautes: Vec<FauteDeDossier>,
+}
+
+impl Illisible {
+    /// A dossier whose date no edition covers.
+    #[must_use]
+    pub fn hors_couverture(reference: String, hors: &HorsCouverture) -> Self {
+        Self {
+            reference: Some(reference),
+            fautes: vec![FauteDeDossier {
+                sorte: SorteDeFaute::ValeurImpossible,
+                champ: None,
+                message: hors.to_string(),
+            }],
+        }
+    }
+
+    /// The answer in its place.
+    #[must_use]
+    pub fn decision(&self, instruction: &Instruction, place: &Place) -> Decision {
+        let commun = instruction.de_lecture().commun();
+        let prefixe = commun
+            .conditions
+            .conditions
+            .first()
+            .and_then(|condition| condition.code.get_ref().split('-').next())
+            .unwrap_or_default();
+        let constats = self
+            .fautes
+            .iter()
+            .map(|faute| {
+                let regle = format!("{prefixe}-{:03}", faute.sorte as u8);
+                let condition = commun.condition(&regle);
+                let ou = match &faute.champ {
+                    Some(champ) => format!("{place}, champ {champ}"),
+                    None => place.to_string(),
+                };
+                Constat {
+                    nom: condition.map_or_else(String::new, |c| c.nom.clone()),
+                    source: condition
+                        .and_then(|condition| commun.source(condition))
+                        .map(|source| format!("{}, {}", source.titre, source.section))
+                        .unwrap_or_default(),
+                    regle,
+                    resultat: Resultat::NonRempli,
+                    message: format!("{ou} : {}", faute.message),
+                    faits: faute
+                        .champ
+                        .iter()
+                        .map(|champ| ("champ".to_owned(), Valeur::texte(champ)))
+                        .collect(),
+                }
+            })
+            .collect();
+        Decision {
+            reference: self.reference.clone().unwrap_or_else(|| place.reference()),
+            procedure: instruction.nom().to_owned(),
+            edition: commun.edition.id.clone(),
+            issue: Issue::Illisible,
+            champs: Vec::new(),
+            constats,
+            calcul: Vec::new(),
+            lectures: Vec::new(),
+            manque: Vec::new(),
+            avertissements: Vec::new(),
+            pistes: Vec::new(),
+            recu: Recu {
+                version: VERSION.to_owned(),
+                edition_sha256: commun.empreinte.clone(),
+                date_reference: None,
+            },
+        }
+    }
+}

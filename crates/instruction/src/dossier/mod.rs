@@ -1,0 +1,9 @@
+//! What a dossier is made of, as an edition declares it in `dossier.toml`, and the values of one dossier.
+
+mod saisie;
+mod schema;
+mod valeurs;
+
+pub use saisie::{Faute, Origine};
+pub use schema::{Champ, ChoixPossible, Rang, Schema, TypeDeChamp};
+pub use valeurs::{Dossier, ValeurDeChamp};

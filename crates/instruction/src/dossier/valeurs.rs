@@ -1,0 +1,211 @@
+//! The values of one dossier, by field, in buffers that serve again for the next one.
+
+use guichet_socle::Fraction;
+use jiff::civil::Date;
+
+use super::Rang;
+
+/// The value of a field. Texts and lists stand in the buffers of their [`Dossier`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ValeurDeChamp {
+    /// Not given.
+    Absente,
+    /// Given as null, for a field where null says something.
+    Nulle,
+    /// True or false.
+    Booleen(bool),
+    /// A whole number, or cents.
+    Entier(i64),
+    /// A day.
+    Date(Date),
+    /// A share.
+    Fraction(Fraction),
+    /// A text, in the buffer of texts.
+    Texte {
+        /// First byte.
+        debut: u32,
+        /// After the last.
+        fin: u32,
+    },
+    /// The rank of one of the values of the field.
+    Choix(u8),
+    /// Several values, in the buffer of elements.
+    Liste {
+        /// First element.
+        debut: u32,
+        /// After the last.
+        fin: u32,
+    },
+}
+
+/// One dossier.
+#[derive(Debug, Clone, Default)]
+pub struct Dossier {
+    valeurs: Vec<ValeurDeChamp>,
+    textes: String,
+    elements: Vec<ValeurDeChamp>,
+}
+
+impl Dossier {
+    /// A dossier of so many fields, all absent.
+    #[must_use]
+    pub fn vide(nombre: usize) -> Self {
+        Self {
+            valeurs: vec![ValeurDeChamp::Absente; nombre],
+            ..Self::default()
+        }
+    }
+
+    /// Forgets every value, and keeps the buffers.
+    pub fn vider(&mut self) {
+        self.valeurs.fill(ValeurDeChamp::Absente);
+        self.textes.clear();
+        self.elements.clear();
+    }
+
+    /// The value of a field.
+    #[must_use]
+    #[inline]
+    pub fn valeur(&self, champ: Rang) -> ValeurDeChamp {
+        self.valeurs[usize::from(champ.0)]
+    }
+
+    /// Gives a field its value.
+    pub fn poser(&mut self, champ: Rang, valeur: ValeurDeChamp) {
+        self.valeurs[usize::from(champ.0)] = valeur;
+    }
+
+    /// Keeps a text, for [`Self::poser`].
+    pub fn garder_texte(&mut self, texte: &str) -> ValeurDeChamp {
+        let debut = rang32(self.textes.len());
+        self.textes.push_str(texte);
+        ValeurDeChamp::Texte {
+            debut,
+            fin: rang32(self.textes.len()),
+        }
+    }
+
+    /// Keeps several values, for [`Self::poser`].
+    pub fn garder_liste(&mut self, valeurs: &[ValeurDeChamp]) -> ValeurDeChamp {
+        let debut = rang32(self.elements.len());
+        self.elements.extend_from_slice(valeurs);
+        ValeurDeChamp::Liste {
+            debut,
+            fin: rang32(self.elements.len()),
+        }
+    }
+
+    /// Whether a field was not given; null counts as given only where it says something.
+    #[must_use]
+    #[inline]
+    pub fn est_absent(&self, champ: Rang) -> bool {
+        self.valeur(champ) == ValeurDeChamp::Absente
+    }
+
+    /// Whether a field was given as null.
+    #[must_use]
+    #[inline]
+    pub fn est_nul(&self, champ: Rang) -> bool {
+        self.valeur(champ) == ValeurDeChamp::Nulle
+    }
+
+    /// The boolean of a field.
+    #[must_use]
+    #[inline]
+    pub fn booleen(&self, champ: Rang) -> Option<bool> {
+        match self.valeur(champ) {
+            ValeurDeChamp::Booleen(vrai) => Some(vrai),
+            _ => None,
+        }
+    }
+
+    /// The number, or the cents, of a field.
+    #[must_use]
+    #[inline]
+    pub fn entier(&self, champ: Rang) -> Option<i64> {
+        match self.valeur(champ) {
+            ValeurDeChamp::Entier(nombre) => Some(nombre),
+            _ => None,
+        }
+    }
+
+    /// The day of a field.
+    #[must_use]
+    #[inline]
+    pub fn date(&self, champ: Rang) -> Option<Date> {
+        match self.valeur(champ) {
+            ValeurDeChamp::Date(jour) => Some(jour),
+            _ => None,
+        }
+    }
+
+    /// The share of a field.
+    #[must_use]
+    #[inline]
+    pub fn fraction(&self, champ: Rang) -> Option<Fraction> {
+        match self.valeur(champ) {
+            ValeurDeChamp::Fraction(part) => Some(part),
+            _ => None,
+        }
+    }
+
+    /// The rank of the value chosen for a field.
+    #[must_use]
+    #[inline]
+    pub fn choix(&self, champ: Rang) -> Option<u8> {
+        match self.valeur(champ) {
+            ValeurDeChamp::Choix(rang) => Some(rang),
+            _ => None,
+        }
+    }
+
+    /// The text of a field.
+    #[must_use]
+    #[inline]
+    pub fn texte(&self, champ: Rang) -> Option<&str> {
+        self.texte_de(self.valeur(champ))
+    }
+
+    /// The text of a value of this dossier.
+    #[must_use]
+    #[inline]
+    pub fn texte_de(&self, valeur: ValeurDeChamp) -> Option<&str> {
+        match valeur {
+            ValeurDeChamp::Texte { debut, fin } => self.textes.get(debut as usize..fin as usize),
+            _ => None,
+        }
+    }
+
+    /// The values of a list; `None` when it was not given.
+    #[must_use]
+    #[inline]
+    pub fn liste(&self, champ: Rang) -> Option<&[ValeurDeChamp]> {
+        match self.valeur(champ) {
+            ValeurDeChamp::Liste { debut, fin } => self.elements.get(debut as usize..fin as usize),
+            _ => None,
+        }
+    }
+}
+
+/// Saturates: no dossier comes near 4 GiB, its reader bounds it.
+fn rang32(longueur: usize) -> u32 {
+    u32::try_from(longueur).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_and_lists_live_in_buffers_that_serve_again() {
+        let mut dossier = Dossier::vide(2);
+        let texte = dossier.garder_texte("D-17");
+        dossier.poser(Rang(0), texte);
+        let liste = dossier.garder_liste(&[ValeurDeChamp::Entier(1), ValeurDeChamp::Entier(2)]);
+        dossier.poser(Rang(1), liste);
+        assert_eq!(dossier.texte(Rang(0)), Some("D-17"));
+        assert_eq!(dossier.liste(Rang(1)).map(<[_]>::len), Some(2));
+        dossier.vider();
+        assert!(dossier.est_absent(Rang(0)) && dossier.liste(Rang(1)).is_none());
+    }
+}

@@ -1,0 +1,397 @@
+//! From a verdict to a decision that people read: every sentence is made here.
+
+use std::fmt::Write as _;
+
+use guichet_socle::condition::Condition;
+use guichet_socle::constat::{Gravite, Valeur};
+use guichet_socle::decision::{Avertissement, DeuxLectures, Piste, Recu};
+use guichet_socle::francais::date_en_toutes_lettres;
+use guichet_socle::programme::Nature;
+use guichet_socle::vocabulaire::{Exigence, Scalaire};
+use guichet_socle::{Centimes, Constat, Decision, Issue, Resultat};
+use jiff::civil::Date;
+
+use crate::commun::{Commun, Unite};
+use crate::dossier::{Dossier, Rang, TypeDeChamp, ValeurDeChamp};
+use crate::etabli::{Choix, Etabli};
+use crate::moteur::{Verdict, bits64, etablir, trancher};
+use crate::procedure::Procedure;
+
+/// The whole decision on a dossier.
+#[must_use]
+pub fn expliquer<P: Procedure + ?Sized>(
+    procedure: &P,
+    dossier: &Dossier,
+    reference: &str,
+    version: &str,
+) -> Decision {
+    let commun = procedure.commun();
+    let verdict = trancher(procedure, dossier);
+    let etabli = etablir(procedure, dossier, Choix::RETENUES);
+    let voix = Voix {
+        commun,
+        dossier,
+        etabli: &etabli,
+    };
+    let mut constats = Vec::new();
+    let mut avertissements = Vec::new();
+    for (jugee, (rang, condition)) in commun.jugees().enumerate() {
+        let resultat = verdict.resultats.de(jugee);
+        if condition.gravite == Gravite::Erreur {
+            constats.push(voix.constat(jugee, rang, condition, resultat));
+        } else if matches!(resultat, Resultat::NonRempli | Resultat::AExaminer) {
+            let phrase = voix.phrase(rang, condition, Resultat::NonRempli);
+            avertissements.push(Avertissement {
+                regle: condition.code.get_ref().clone(),
+                message: format!("{phrase} {}", condition.remede),
+            });
+        }
+    }
+    avertissements.extend(procedure.avertissements(dossier, &verdict.reponse));
+    Decision {
+        reference: reference.to_owned(),
+        procedure: commun.procedure.to_owned(),
+        edition: commun.edition.id.clone(),
+        issue: verdict.issue,
+        champs: procedure.champs(&verdict.reponse),
+        constats,
+        calcul: procedure.calcul(dossier, &verdict.reponse),
+        lectures: lectures(procedure, &verdict),
+        manque: bits64(verdict.manquants)
+            .filter_map(|rang| commun.schema.champs().get(rang))
+            .map(|champ| champ.nom.clone())
+            .collect(),
+        avertissements,
+        pistes: pistes(procedure, dossier, &etabli, &verdict),
+        recu: Recu {
+            version: version.to_owned(),
+            edition_sha256: commun.empreinte.clone(),
+            date_reference: procedure.date_de_reference(dossier),
+        },
+    }
+}
+
+/// Both sides of every reading that changes something: the fields of the answer that differ.
+fn lectures<P: Procedure + ?Sized>(
+    procedure: &P,
+    verdict: &Verdict<P::Reponse>,
+) -> Vec<DeuxLectures> {
+    let champs = |issue: Issue, reponse: &P::Reponse| {
+        let mut champs = vec![("issue".to_owned(), Valeur::texte(issue.code()))];
+        champs.extend(procedure.champs(reponse));
+        champs
+    };
+    let retenus = champs(verdict.issue_retenue, &verdict.reponse);
+    let mut vues: Vec<DeuxLectures> = Vec::new();
+    for autre in &verdict.autres {
+        let lecture = &procedure.commun().lectures[usize::from(autre.lecture)];
+        let autres = champs(autre.issue, &autre.reponse);
+        let (retenue, autre) = retenus
+            .iter()
+            .zip(autres)
+            .filter(|(retenu, autre)| **retenu != *autre)
+            .map(|(retenu, autre)| (retenu.clone(), autre))
+            .unzip();
+        vues.push(DeuxLectures {
+            id: lecture.id.clone(),
+            retenue,
+            autre,
+            question: lecture.question.clone(),
+        });
+    }
+    vues
+}
+
+/// What would make each failed condition met, tried on the dossier itself.
+fn pistes<P: Procedure + ?Sized>(
+    procedure: &P,
+    dossier: &Dossier,
+    etabli: &Etabli<'_>,
+    verdict: &Verdict<P::Reponse>,
+) -> Vec<Piste> {
+    let commun = procedure.commun();
+    let mut pistes = Vec::new();
+    for (jugee, (_, condition)) in commun.jugees().enumerate() {
+        let echoue = matches!(
+            verdict.resultats.de(jugee),
+            Resultat::NonRempli | Resultat::AExaminer
+        );
+        let Some(nom) = condition.piste.as_ref().filter(|_| echoue) else {
+            continue;
+        };
+        let Some(proposition) = procedure.piste(nom.get_ref(), dossier, etabli) else {
+            continue;
+        };
+        let mut change = dossier.clone();
+        for &(champ, valeur) in &proposition.changements {
+            change.poser(champ, valeur);
+        }
+        let suffit = !proposition.changements.is_empty()
+            && trancher(procedure, &change).issue == Issue::Favorable;
+        pistes.push(Piste {
+            regle: condition.code.get_ref().clone(),
+            message: proposition.message,
+            changements: proposition
+                .changements
+                .iter()
+                .map(|&(champ, _)| {
+                    (
+                        commun.schema.champ(champ).nom.clone(),
+                        valeur_du_contrat(commun, &change, champ),
+                    )
+                })
+                .collect(),
+            suffit,
+        });
+    }
+    pistes
+}
+
+/// What speaks of one dossier.
+struct Voix<'a> {
+    commun: &'a Commun,
+    dossier: &'a Dossier,
+    etabli: &'a Etabli<'a>,
+}
+
+impl Voix<'_> {
+    fn constat(
+        &self,
+        jugee: usize,
+        rang: usize,
+        condition: &Condition,
+        resultat: Resultat,
+    ) -> Constat {
+        let message = match resultat {
+            Resultat::Indetermine => self.manque(jugee),
+            // Both readings are in `lectures`; the sentence is that of the facts.
+            Resultat::AExaminer => {
+                let phrase = self.phrase(rang, condition, Resultat::NonRempli);
+                format!("{phrase} Le texte porte deux lectures, qui diffèrent ici.")
+            }
+            connu => self.phrase(rang, condition, connu),
+        };
+        Constat {
+            regle: condition.code.get_ref().clone(),
+            nom: condition.nom.clone(),
+            resultat,
+            message,
+            source: self
+                .commun
+                .source(condition)
+                .map(|source| format!("{}, {}", source.titre, source.section))
+                .unwrap_or_default(),
+            faits: self
+                .commun
+                .faits_de(jugee)
+                .iter()
+                .map(|&fait| {
+                    let nom = self.commun.faits[fait].declare.nom.clone();
+                    (nom, self.valeur_du_fait(fait))
+                })
+                .collect(),
+        }
+    }
+
+    /// What is missing to answer a condition.
+    fn manque(&self, jugee: usize) -> String {
+        let champs = self.commun.manquants_de(jugee, self.dossier, self.etabli);
+        let noms: Vec<String> = bits64(champs)
+            .filter_map(|rang| self.commun.schema.champs().get(rang))
+            .map(|champ| format!("{} ({})", champ.libelle, champ.nom))
+            .collect();
+        format!("On ne peut pas répondre : il manque {}.", noms.join(" et "))
+    }
+
+    fn phrase(&self, rang: usize, condition: &Condition, resultat: Resultat) -> String {
+        let rempli = self.commun.conditions.gabarits_remplis[rang].as_ref();
+        let gabarit = rempli
+            .filter(|_| resultat == Resultat::Rempli)
+            .unwrap_or(&self.commun.conditions.gabarits[rang]);
+        gabarit.remplir(|nom, sortie| self.remplir(condition, nom, sortie))
+    }
+
+    fn remplir(&self, condition: &Condition, nom: &str, sortie: &mut String) {
+        if let Some(parametre) = nom.strip_prefix("parametre.") {
+            if let Some(mots) = self.commun.parametres.get(parametre) {
+                sortie.push_str(mots);
+            }
+            return;
+        }
+        let exige = condition.exige.as_ref().map(toml::Spanned::get_ref);
+        if let Some(borne) = exige.and_then(|exige| borne_en_mots(exige, nom, self.commun)) {
+            sortie.push_str(&borne);
+            return;
+        }
+        let fait = self.commun.faits.iter().position(|f| f.declare.nom == nom);
+        match fait {
+            Some(fait) => match self.commun.faits[fait].champ {
+                Some(champ) => sortie.push_str(&en_mots(self.commun, self.dossier, champ)),
+                None => {
+                    let _ = write!(sortie, "{}", self.fait_en_mots(fait));
+                }
+            },
+            None => sortie.push_str(nom),
+        }
+    }
+
+    fn fait_en_mots(&self, fait: usize) -> String {
+        let unite = self.commun.faits[fait].unite;
+        match self.valeur_du_fait(fait) {
+            Valeur::Booleen(vrai) => if vrai { "oui" } else { "non" }.to_owned(),
+            Valeur::Entier(nombre) if unite == Unite::Centimes => Centimes(nombre).to_string(),
+            Valeur::Entier(nombre) => nombre.to_string(),
+            Valeur::Texte(texte) => match texte.parse::<Date>() {
+                Ok(jour) => date_en_toutes_lettres(jour),
+                Err(_) => texte,
+            },
+            _ => "(inconnu)".to_owned(),
+        }
+    }
+
+    /// The value of a fact, as the answer keeps it.
+    fn valeur_du_fait(&self, fait: usize) -> Valeur {
+        let connu = &self.commun.faits[fait];
+        if let Some(champ) = connu.champ {
+            return valeur_du_contrat(self.commun, self.dossier, champ);
+        }
+        let rang = usize::from(connu.declare.rang);
+        match connu.declare.nature {
+            Nature::Texte if self.etabli.textes[rang].est_inconnu() => Valeur::Nul,
+            Nature::Texte => {
+                Valeur::texte(String::from_utf8_lossy(self.etabli.textes[rang].octets))
+            }
+            Nature::Nombre => self.etabli.nombres[rang].map_or(Valeur::Nul, Valeur::Entier),
+            Nature::Date => self.etabli.nombres[rang].map_or(Valeur::Nul, |numero| {
+                Valeur::texte(format!(
+                    "{:04}-{:02}-{:02}",
+                    numero / 10_000,
+                    numero / 100 % 100,
+                    numero % 100
+                ))
+            }),
+            Nature::Booleen if self.etabli.connus & (1 << rang) == 0 => Valeur::Nul,
+            Nature::Booleen => Valeur::Booleen(self.etabli.vrais & (1 << rang) != 0),
+        }
+    }
+}
+
+/// The figure or the date that a demand holds, by the name that a sentence gives it.
+fn borne_en_mots(exige: &Exigence, nom: &str, commun: &Commun) -> Option<String> {
+    let en_mots = |fait: Option<&str>, nombre: i64| {
+        let unite = fait
+            .and_then(|nom| commun.faits.iter().find(|f| f.declare.nom == nom))
+            .map_or(Unite::Nombre, |fait| fait.unite);
+        match unite {
+            Unite::Centimes => Centimes(nombre).to_string(),
+            Unite::Nombre => nombre.to_string(),
+        }
+    };
+    let date = |texte: &str| {
+        texte
+            .parse::<Date>()
+            .map_or_else(|_| texte.to_owned(), date_en_toutes_lettres)
+    };
+    let fait =
+        |nom: &guichet_socle::vocabulaire::NomDeFait| nom.as_ref().map(|nom| nom.get_ref().clone());
+    match (exige, nom) {
+        (Exigence::AuMoins(seuil) | Exigence::AuPlus(seuil), "valeur") => {
+            Some(en_mots(fait(&seuil.fait).as_deref(), seuil.valeur))
+        }
+        (Exigence::Entre(bornes), "min") => {
+            Some(en_mots(fait(&bornes.fait).as_deref(), bornes.min))
+        }
+        (Exigence::Entre(bornes), "max") => {
+            Some(en_mots(fait(&bornes.fait).as_deref(), bornes.max))
+        }
+        (Exigence::Egal(egalite), "valeur") => Some(match &egalite.valeur {
+            Scalaire::Entier(nombre) => en_mots(fait(&egalite.fait).as_deref(), *nombre),
+            Scalaire::Texte(texte) => texte.clone(),
+        }),
+        (Exigence::Avant(avec) | Exigence::Apres(avec), "borne") => {
+            Some(date(avec.borne.get_ref()))
+        }
+        (Exigence::DansPeriode(dans), "du") => Some(date(dans.du.get_ref())),
+        (Exigence::DansPeriode(dans), "au") => Some(date(dans.au.get_ref())),
+        _ => None,
+    }
+}
+
+/// The value of a field as the contract writes it.
+#[must_use]
+pub fn valeur_du_contrat(commun: &Commun, dossier: &Dossier, champ: Rang) -> Valeur {
+    ecrire_valeur(commun, dossier, champ, dossier.valeur(champ))
+}
+
+fn ecrire_valeur(commun: &Commun, dossier: &Dossier, champ: Rang, valeur: ValeurDeChamp) -> Valeur {
+    match valeur {
+        ValeurDeChamp::Absente | ValeurDeChamp::Nulle => Valeur::Nul,
+        ValeurDeChamp::Booleen(vrai) => Valeur::Booleen(vrai),
+        ValeurDeChamp::Entier(nombre) => Valeur::Entier(nombre),
+        ValeurDeChamp::Date(jour) => Valeur::texte(jour.to_string()),
+        ValeurDeChamp::Fraction(part) => {
+            Valeur::texte(format!("{}/{}", part.numerateur(), part.denominateur()))
+        }
+        ValeurDeChamp::Texte { .. } => Valeur::texte(dossier.texte_de(valeur).unwrap_or_default()),
+        ValeurDeChamp::Choix(rang) => match &commun.schema.champ(champ).genre {
+            TypeDeChamp::Choix(valeurs) => Valeur::texte(&valeurs[usize::from(rang)].code),
+            _ => Valeur::Nul,
+        },
+        ValeurDeChamp::Liste { .. } => Valeur::Liste(
+            dossier
+                .liste(champ)
+                .unwrap_or_default()
+                .iter()
+                .map(|&valeur| ecrire_valeur(commun, dossier, champ, valeur))
+                .collect(),
+        ),
+    }
+}
+
+/// The value of a field as people read it.
+#[must_use]
+pub fn en_mots(commun: &Commun, dossier: &Dossier, champ: Rang) -> String {
+    let declare = commun.schema.champ(champ);
+    valeur_en_mots(commun, dossier, champ, dossier.valeur(champ)).unwrap_or_else(|| {
+        declare
+            .nul
+            .clone()
+            .filter(|_| dossier.est_nul(champ))
+            .unwrap_or_else(|| "(inconnu)".to_owned())
+    })
+}
+
+fn valeur_en_mots(
+    commun: &Commun,
+    dossier: &Dossier,
+    champ: Rang,
+    valeur: ValeurDeChamp,
+) -> Option<String> {
+    let genre = &commun.schema.champ(champ).genre;
+    Some(match valeur {
+        ValeurDeChamp::Absente | ValeurDeChamp::Nulle => return None,
+        ValeurDeChamp::Booleen(vrai) => if vrai { "oui" } else { "non" }.to_owned(),
+        ValeurDeChamp::Entier(nombre) => match genre {
+            TypeDeChamp::Centimes { .. } => Centimes(nombre).to_string(),
+            _ => nombre.to_string(),
+        },
+        ValeurDeChamp::Date(jour) => date_en_toutes_lettres(jour),
+        ValeurDeChamp::Fraction(part) => part.to_string(),
+        ValeurDeChamp::Texte { .. } => dossier.texte_de(valeur)?.to_owned(),
+        ValeurDeChamp::Choix(rang) => match genre {
+            TypeDeChamp::Choix(valeurs) => valeurs.get(usize::from(rang))?.libelle.clone(),
+            _ => return None,
+        },
+        ValeurDeChamp::Liste { .. } => {
+            let valeurs = dossier.liste(champ)?;
+            if valeurs.is_empty() {
+                return Some("aucune".to_owned());
+            }
+            valeurs
+                .iter()
+                .filter_map(|&valeur| valeur_en_mots(commun, dossier, champ, valeur))
+                .collect::<Vec<_>>()
+                .join(", ")
+        }
+    })
+}

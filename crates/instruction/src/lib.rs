@@ -1,0 +1,19 @@
+//! A dossier, its facts, its decision: what every procedure that decides shares.
+//!
+//! A procedure declares the fields of its dossier (`dossier.toml`) and its conditions as data, and gives
+//! two things in Rust: the facts it derives, and the computation of its answer. The engine does the rest:
+//! every condition is evaluated, every reading of the register that may matter is tried, and the decision
+//! tells all its reasons.
+
+pub mod commun;
+pub mod dossier;
+pub mod etabli;
+pub mod explication;
+pub mod moteur;
+pub mod procedure;
+
+pub use commun::{Commun, FaitDerive, Unite};
+pub use dossier::{Champ, Dossier, Rang, Schema};
+pub use etabli::{Choix, Etabli};
+pub use moteur::{Verdict, trancher};
+pub use procedure::{Instructeur, Procedure, Proposition};

@@ -1,0 +1,109 @@
+//! What a procedure gives, and what it is given back.
+
+use guichet_socle::constat::Valeur;
+use guichet_socle::decision::{Avertissement, EtapeDeCalcul};
+use guichet_socle::{Centimes, Decision, Issue};
+use jiff::civil::Date;
+
+use crate::commun::Commun;
+use crate::dossier::{Dossier, Rang, ValeurDeChamp};
+use crate::etabli::{Choix, Etabli};
+use crate::{explication, moteur};
+
+/// The change that a lead proposes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposition {
+    /// The sentence.
+    pub message: String,
+    /// The fields to change; none when it is a fact of the past, that no one can change.
+    pub changements: Vec<(Rang, ValeurDeChamp)>,
+}
+
+/// A procedure that decides: its facts and its computation. Everything else is data or the engine.
+pub trait Procedure: Send + Sync {
+    /// What the answer holds besides the issue and the reasons: small, without text.
+    type Reponse: Clone + PartialEq + Send;
+
+    /// Its edition, its dossier, its conditions.
+    fn commun(&self) -> &Commun;
+
+    /// The date of the dossier that chooses the edition.
+    fn date_de_reference(&self, dossier: &Dossier) -> Option<Date>;
+
+    /// Puts the derived facts, under the readings chosen; and says which readings may matter.
+    fn etablir<'d>(&'d self, dossier: &'d Dossier, choix: Choix, etabli: &mut Etabli<'d>);
+
+    /// The issue, when something else than the conditions makes it (a case outside the regulation).
+    fn issue(&self, _dossier: &Dossier, _etabli: &Etabli<'_>, des_conditions: Issue) -> Issue {
+        des_conditions
+    }
+
+    /// The fields whose absence leaves the answer incomplete though no condition asks for them.
+    fn champs_du_calcul(&self) -> u64;
+
+    /// The answer.
+    fn repondre(
+        &self,
+        dossier: &Dossier,
+        choix: Choix,
+        etabli: &Etabli<'_>,
+        issue: Issue,
+    ) -> Self::Reponse;
+
+    /// The amount of an answer, for a procedure with money.
+    fn montant(&self, reponse: &Self::Reponse) -> Option<Centimes>;
+
+    /// The fields of the answer, in the order of the contract.
+    fn champs(&self, reponse: &Self::Reponse) -> Vec<(String, Valeur)>;
+
+    /// The computation, step by step.
+    fn calcul(&self, dossier: &Dossier, reponse: &Self::Reponse) -> Vec<EtapeDeCalcul>;
+
+    /// Warnings that no condition makes.
+    fn avertissements(&self, dossier: &Dossier, reponse: &Self::Reponse) -> Vec<Avertissement>;
+
+    /// The names of the leads that conditions may cite.
+    fn pistes(&self) -> &'static [&'static str];
+
+    /// What would make a condition met, by the name of its lead.
+    fn piste(&self, nom: &str, dossier: &Dossier, etabli: &Etabli<'_>) -> Option<Proposition>;
+
+    /// What totals are made by, besides the issue and the reasons: (« secteur », « CONSTRUCTION »).
+    fn axes(&self, dossier: &Dossier) -> Vec<(&'static str, String)>;
+}
+
+/// A procedure whose type is forgotten: what the facade holds.
+pub trait Instructeur: Send + Sync {
+    /// Its edition, its dossier, its conditions.
+    fn commun(&self) -> &Commun;
+    /// The date of the dossier that chooses the edition.
+    fn date_de_reference(&self, dossier: &Dossier) -> Option<Date>;
+    /// The issue alone, without any text.
+    fn issue(&self, dossier: &Dossier) -> Issue;
+    /// The whole decision, with its reasons in French.
+    fn instruire(&self, dossier: &Dossier, reference: &str, version: &str) -> Decision;
+    /// What totals are made by, besides the issue and the reasons.
+    fn axes(&self, dossier: &Dossier) -> Vec<(&'static str, String)>;
+}
+
+impl<P: Procedure> Instructeur for P {
+    fn commun(&self) -> &Commun {
+        Procedure::commun(self)
+    }
+
+    fn date_de_reference(&self, dossier: &Dossier) -> Option<Date> {
+        Procedure::date_de_reference(self, dossier)
+    }
+
+    fn issue(&self, dossier: &Dossier) -> Issue {
+        moteur::trancher(self, dossier).issue
+    }
+
+    fn instruire(&self, dossier: &Dossier, reference: &str, version: &str) -> Decision {
+        explication::expliquer(self, dossier, reference, version)
+    }
+
+    fn axes(&self, dossier: &Dossier) -> Vec<(&'static str, String)> {
+        Procedure::axes(self, dossier)
+    }
+}
