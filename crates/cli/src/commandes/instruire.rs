@@ -1,12 +1,10 @@
 //! `guichet instruire`.
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader};
-use std::path::Path;
 use std::process::ExitCode;
 
 use guichet::Donnees;
-use guichet::instruction::{Bilan, Instruction, lecture};
+use guichet::instruction::lecture::{self, OptionsDeLecture};
+use guichet::instruction::{Bilan, Instruction};
 use guichet::socle::Issue;
 use guichet_restitution::decisions::restitution_de_decisions;
 
@@ -23,17 +21,9 @@ pub fn executer(donnees: &Donnees, arguments: &Instruire) -> Result<ExitCode, Er
     let mut bilan = Bilan::nouveau();
     let mut illisibles = false;
     for chemin in &arguments.fichiers {
-        let mut flux = match ouvrir(chemin) {
-            Ok(flux) => flux,
-            Err(erreur) => {
-                sortie::avertir(&format!("{} : {erreur}", chemin.display()));
-                illisibles = true;
-                continue;
-            }
-        };
-        let nom = chemin.file_name().unwrap_or_default().to_string_lossy();
         let mut ecriture = Ok(());
-        lecture::lire_ndjson(&nom, &mut flux, instruction.schema(), &mut |lu| {
+        let options = OptionsDeLecture::default();
+        let lu = lecture::lire(chemin, instruction.schema(), &options, &mut |lu| {
             let decision = instruction.decider(&lu);
             let edition = lu
                 .dossier
@@ -49,8 +39,11 @@ pub fn executer(donnees: &Donnees, arguments: &Instruire) -> Result<ExitCode, Er
             if ecriture.is_ok() {
                 ecriture = restitution.decision(commun, &decision);
             }
-        })
-        .map_err(Erreur::usage)?;
+        });
+        if let Err(erreur) = lu {
+            sortie::avertir(&format!("{} : {erreur}", chemin.display()));
+            illisibles = true;
+        }
         ecriture?;
     }
     restitution.fin(&bilan)?;
@@ -61,13 +54,5 @@ pub fn executer(donnees: &Donnees, arguments: &Instruire) -> Result<ExitCode, Er
         ExitCode::from(1)
     } else {
         ExitCode::SUCCESS
-    })
-}
-
-fn ouvrir(chemin: &Path) -> io::Result<Box<dyn BufRead>> {
-    Ok(if chemin == Path::new("-") {
-        Box::new(BufReader::new(io::stdin()))
-    } else {
-        Box::new(BufReader::new(File::open(chemin)?))
     })
 }

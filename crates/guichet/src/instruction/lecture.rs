@@ -1,7 +1,9 @@
 //! Dossiers read from a file, in its order; one that cannot be read has its place among the others.
 
 use std::fmt;
-use std::io::{self, BufRead};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader};
+use std::path::Path;
 
 use guichet_instruction::dossier::{Faute, Origine, ValeurDeChamp};
 use guichet_instruction::{Dossier, Schema};
@@ -48,6 +50,31 @@ pub enum ErreurDeLecture {
     /// The system cannot read it.
     #[error("{}", crate::systeme::en_mots(.0))]
     Systeme(#[from] io::Error),
+}
+
+/// How to read a file of dossiers.
+#[derive(Debug, Clone, Default)]
+pub struct OptionsDeLecture {
+    /// The sheet of a workbook, by name or rank from 1; else the one that looks like dossiers.
+    pub feuille: Option<String>,
+}
+
+/// Reads the dossiers of a file, `-` for the standard input, in whatever form the content shows.
+///
+/// # Errors
+/// The input cannot be read as a whole; a dossier that cannot be read is given to `recevoir`.
+pub fn lire(
+    chemin: &Path,
+    schema: &Schema,
+    _options: &OptionsDeLecture,
+    recevoir: &mut dyn FnMut(Lu<'_>),
+) -> Result<(), ErreurDeLecture> {
+    let nom = chemin.file_name().unwrap_or_default().to_string_lossy();
+    if chemin == Path::new("-") {
+        return lire_ndjson("entrée standard", &mut io::stdin().lock(), schema, recevoir);
+    }
+    let mut flux = BufReader::new(File::open(chemin)?);
+    lire_ndjson(&nom, &mut flux, schema, recevoir)
 }
 
 /// Reads dossiers written one JSON object a line.
