@@ -3,6 +3,7 @@
 //!
 //! The document itself stays outside the project: it is an argument.
 
+mod circulaire;
 mod communes;
 mod csv_ecrit;
 mod cyclades;
@@ -21,6 +22,8 @@ pub use erreur::ErreurExtraction;
 pub enum Document {
     /// Description des données de l’import générique EXAPRO : spécialités, catégories, départements, pays…
     Cyclades,
+    /// Circulaire du 20 décembre 2007 : métiers ouverts, par liste et par région.
+    Circulaire,
     /// Paquet npm @etalab/decoupage-administratif, décompressé : communes de l’INSEE, anciennes comprises.
     Communes,
 }
@@ -57,6 +60,7 @@ pub struct FichierExtrait {
 pub fn executer(arguments: &Arguments) -> Result<String, ErreurExtraction> {
     let fichiers = match arguments.document {
         Document::Cyclades => cyclades::extraire(&ecriture::lire(&arguments.chemin)?)?,
+        Document::Circulaire => circulaire::extraire(&ecriture::lire(&arguments.chemin)?)?,
         Document::Communes => communes::extraire(&arguments.chemin)?,
     };
     let donnees = match &arguments.donnees {
