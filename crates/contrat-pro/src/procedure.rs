@@ -43,7 +43,7 @@ impl Procedure for EditionContratPro {
         reponse.montant
     }
 
-    fn champs(&self, reponse: &Reponse) -> Vec<(String, Valeur)> {
+    fn champs(&self, reponse: &Reponse, _issue: Issue) -> Vec<(String, Valeur)> {
         calcul::champs(reponse)
     }
 

@@ -272,6 +272,13 @@ impl Commun {
         }
     }
 
+    /// Whether a guard of a judged rule says that it has nothing to demand here.
+    pub(crate) fn est_sans_objet(&self, jugee: usize, etabli: &Etabli<'_>) -> bool {
+        let instruction = &self.programme.instructions[jugee];
+        let faux = etabli.connus & !etabli.vrais;
+        faux & instruction.si != 0 || etabli.vrais & instruction.sauf != 0
+    }
+
     fn est_connu(&self, fait: usize, etabli: &Etabli<'_>) -> bool {
         let declare = &self.faits[fait].declare;
         let rang = usize::from(declare.rang);

@@ -36,6 +36,9 @@ pub fn expliquer<P: Procedure + ?Sized>(
     let mut constats = Vec::new();
     let mut avertissements = Vec::new();
     for (jugee, (rang, condition)) in commun.jugees().enumerate() {
+        if commun.est_sans_objet(jugee, &etabli) {
+            continue;
+        }
         let resultat = verdict.resultats.de(jugee);
         if condition.gravite == Gravite::Erreur {
             constats.push(voix.constat(jugee, rang, condition, resultat));
@@ -53,7 +56,7 @@ pub fn expliquer<P: Procedure + ?Sized>(
         procedure: commun.procedure.to_owned(),
         edition: commun.edition.id.clone(),
         issue: verdict.issue,
-        champs: procedure.champs(&verdict.reponse),
+        champs: procedure.champs(&verdict.reponse, verdict.issue),
         constats,
         calcul: procedure.calcul(dossier, &verdict.reponse),
         lectures: lectures(procedure, &verdict),
@@ -78,7 +81,7 @@ fn lectures<P: Procedure + ?Sized>(
 ) -> Vec<DeuxLectures> {
     let champs = |issue: Issue, reponse: &P::Reponse| {
         let mut champs = vec![("issue".to_owned(), Valeur::texte(issue.code()))];
-        champs.extend(procedure.champs(reponse));
+        champs.extend(procedure.champs(reponse, issue));
         champs
     };
     let retenus = champs(verdict.issue_retenue, &verdict.reponse);

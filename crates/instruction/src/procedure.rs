@@ -53,8 +53,14 @@ pub trait Procedure: Send + Sync {
     /// The amount of an answer, for a procedure with money.
     fn montant(&self, reponse: &Self::Reponse) -> Option<Centimes>;
 
-    /// The fields of the answer, in the order of the contract.
-    fn champs(&self, reponse: &Self::Reponse) -> Vec<(String, Valeur)>;
+    /// The fields of the answer, in the order of the contract; `issue` is that of the decision, or of the
+    /// reading whose answer is told.
+    fn champs(&self, reponse: &Self::Reponse, issue: Issue) -> Vec<(String, Valeur)>;
+
+    /// The values that are well formed and cannot be (a country that no list has): field, and what to do.
+    fn impossibles(&self, _dossier: &Dossier) -> Vec<(Rang, String)> {
+        Vec::new()
+    }
 
     /// The computation, step by step.
     fn calcul(&self, dossier: &Dossier, reponse: &Self::Reponse) -> Vec<EtapeDeCalcul>;
@@ -78,6 +84,8 @@ pub trait Instructeur: Send + Sync {
     fn commun(&self) -> &Commun;
     /// The date of the dossier that chooses the edition.
     fn date_de_reference(&self, dossier: &Dossier) -> Option<Date>;
+    /// The values that are well formed and cannot be: field, and what to do.
+    fn impossibles(&self, dossier: &Dossier) -> Vec<(Rang, String)>;
     /// The issue alone, without any text.
     fn issue(&self, dossier: &Dossier) -> Issue;
     /// The whole decision, with its reasons in French.
@@ -93,6 +101,10 @@ impl<P: Procedure> Instructeur for P {
 
     fn date_de_reference(&self, dossier: &Dossier) -> Option<Date> {
         Procedure::date_de_reference(self, dossier)
+    }
+
+    fn impossibles(&self, dossier: &Dossier) -> Vec<(Rang, String)> {
+        Procedure::impossibles(self, dossier)
     }
 
     fn issue(&self, dossier: &Dossier) -> Issue {

@@ -193,17 +193,19 @@ impl Couverture {
         }
         editions.sort_by_key(|edition| edition.periode.du);
         // An edition without an end holds until the next one begins: adding next year's folder is enough.
-        let debuts: Vec<Date> = editions
-            .iter()
-            .skip(1)
-            .map(|suivante| suivante.periode.du)
+        // A draft neither ends another one nor is applied unasked.
+        let verifiees: Vec<usize> = (0..editions.len())
+            .filter(|&rang| editions[rang].statut == StatutEdition::Verifiee)
             .collect();
-        for (edition, debut) in editions.iter_mut().zip(debuts) {
+        for paire in verifiees.windows(2) {
+            let debut = editions[paire[1]].periode.du;
+            let edition = &mut editions[paire[0]];
             if edition.periode.au.is_none() && edition.periode.du < debut {
                 edition.periode.au = Some(debut);
             }
         }
-        for paire in editions.windows(2) {
+        for paire in verifiees.windows(2) {
+            let paire = [&editions[paire[0]], &editions[paire[1]]];
             if paire[0].periode.chevauche(&paire[1].periode) {
                 return Err(ErreurEdition::du_fichier(
                     format!("{}/edition.toml", paire[1].dossier),
@@ -226,14 +228,16 @@ impl Couverture {
         &self.editions
     }
 
-    /// The edition in force on a day.
+    /// The checked edition in force on a day: a draft is only given by its identifier.
     ///
     /// # Errors
     /// No edition covers that day; the message names those that exist.
     pub fn a_la_date(&self, jour: Date) -> Result<&Edition, HorsCouverture> {
         self.editions
             .iter()
-            .find(|edition| edition.periode.contient(jour))
+            .find(|edition| {
+                edition.statut == StatutEdition::Verifiee && edition.periode.contient(jour)
+            })
             .ok_or_else(|| self.hors_couverture(format!("ne couvre le {jour}")))
     }
 
@@ -252,7 +256,10 @@ impl Couverture {
         let existantes: Vec<String> = self
             .editions
             .iter()
-            .map(|e| format!("{} ({})", e.id, e.periode))
+            .map(|e| match e.statut {
+                StatutEdition::Verifiee => format!("{} ({})", e.id, e.periode),
+                StatutEdition::Projet => format!("{} (projet, à demander)", e.id),
+            })
             .collect();
         HorsCouverture {
             procedure: self.procedure.clone(),
@@ -330,6 +337,21 @@ mod tests {
             couverture.a_la_date(date(2024, 9, 27)).unwrap().id,
             "2024-09-27"
         );
+    }
+
+    #[test]
+    fn a_draft_is_given_by_its_identifier_only_and_ends_nothing() {
+        let mut fichiers = fichiers(&[("2021-09-01", None)]);
+        fichiers.ajouter(
+            "reglements/essai/2022-09-01/edition.toml",
+            manifeste("2022-09-01", None).replace("verifiee\"", "projet\""),
+        );
+        let couverture = Couverture::lire(&fichiers, "reglements/essai").unwrap();
+        assert_eq!(
+            couverture.a_la_date(date(2023, 1, 1)).unwrap().id,
+            "2021-09-01"
+        );
+        assert_eq!(couverture.par_id("2022-09-01").unwrap().id, "2022-09-01");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! A dossier that could not be read: an answer in its place, that says where and why.
 
+use guichet_instruction::{Rang, Schema};
 use guichet_socle::constat::Valeur;
 use guichet_socle::decision::Recu;
 use guichet_socle::edition::HorsCouverture;
@@ -52,6 +53,22 @@ impl Illisible {
                 champ: None,
                 message: hors.to_string(),
             }],
+        }
+    }
+
+    /// A dossier whose values are well formed and cannot be.
+    #[must_use]
+    pub fn impossible(reference: String, valeurs: Vec<(Rang, String)>, schema: &Schema) -> Self {
+        Self {
+            reference: Some(reference),
+            fautes: valeurs
+                .into_iter()
+                .map(|(champ, message)| FauteDeDossier {
+                    sorte: SorteDeFaute::ValeurImpossible,
+                    champ: Some(schema.champ(champ).nom.clone()),
+                    message,
+                })
+                .collect(),
         }
     }
 

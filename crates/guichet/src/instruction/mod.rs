@@ -4,9 +4,10 @@ mod bilan;
 mod illisible;
 pub mod lecture;
 
+use guichet_autorisation_travail::EditionAutorisationTravail;
 use guichet_contrat_pro::EditionContratPro;
 use guichet_instruction::{Dossier, Instructeur, Schema};
-use guichet_socle::edition::{Couverture, Edition, HorsCouverture};
+use guichet_socle::edition::{Couverture, Edition, HorsCouverture, StatutEdition};
 use guichet_socle::erreur::plus_proche;
 use guichet_socle::{Decision, ErreurEdition, Fichiers};
 
@@ -24,16 +25,32 @@ struct Connue {
     nom: &'static str,
     dossier: &'static str,
     charger: Charger,
+    /// Whether the first edition answers for the days before it: its own condition of entry into force
+    /// says no. Without such a condition, the answer is that no edition covers the day.
+    repond_avant: bool,
 }
 
-const CONNUES: [Connue; 1] = [Connue {
-    nom: guichet_contrat_pro::PROCEDURE,
-    dossier: guichet_contrat_pro::DOSSIER,
-    charger: |fichiers, edition| Ok(Box::new(EditionContratPro::charger(fichiers, edition)?)),
-}];
+const CONNUES: [Connue; 2] = [
+    Connue {
+        nom: guichet_autorisation_travail::PROCEDURE,
+        dossier: guichet_autorisation_travail::DOSSIER,
+        charger: |fichiers, edition| {
+            Ok(Box::new(EditionAutorisationTravail::charger(
+                fichiers, edition,
+            )?))
+        },
+        repond_avant: false,
+    },
+    Connue {
+        nom: guichet_contrat_pro::PROCEDURE,
+        dossier: guichet_contrat_pro::DOSSIER,
+        charger: |fichiers, edition| Ok(Box::new(EditionContratPro::charger(fichiers, edition)?)),
+        repond_avant: true,
+    },
+];
 
 /// The procedures that decide dossiers, by name.
-pub const PROCEDURES: [&str; CONNUES.len()] = [CONNUES[0].nom];
+pub const PROCEDURES: [&str; CONNUES.len()] = [CONNUES[0].nom, CONNUES[1].nom];
 
 /// Why nothing can be decided.
 #[derive(Debug, thiserror::Error)]
@@ -62,6 +79,7 @@ pub struct Instruction {
     nom: &'static str,
     couverture: Couverture,
     editions: Vec<Box<dyn Instructeur>>,
+    repond_avant: bool,
     /// The one edition to apply, when it was asked for.
     imposee: Option<usize>,
 }
@@ -108,6 +126,7 @@ impl Instruction {
             nom: connue.nom,
             couverture,
             editions,
+            repond_avant: connue.repond_avant,
             imposee,
         })
     }
@@ -118,10 +137,12 @@ impl Instruction {
         self.nom
     }
 
-    /// The edition whose dossier is read: the one asked for, else the last one.
+    /// The edition whose dossier is read: the one asked for, else the last one that is not a draft.
     #[must_use]
     pub fn de_lecture(&self) -> &dyn Instructeur {
-        let rang = self.imposee.unwrap_or(self.editions.len() - 1);
+        let verifiee = |e: &Edition| e.statut == StatutEdition::Verifiee;
+        let derniere = self.couverture.editions().iter().rposition(verifiee);
+        let rang = self.imposee.or(derniere).unwrap_or(0);
         &*self.editions[rang]
     }
 
@@ -143,7 +164,7 @@ impl Instruction {
             return Ok(self.de_lecture());
         };
         let editions = self.couverture.editions();
-        if date < editions[0].periode.du {
+        if self.repond_avant && date < editions[0].periode.du {
             return Ok(&*self.editions[0]);
         }
         let edition = self.couverture.a_la_date(date)?;
@@ -160,7 +181,15 @@ impl Instruction {
         };
         let reference = self.reference(dossier, &lu.place);
         match self.pour(dossier) {
-            Ok(edition) => edition.instruire(dossier, &reference, VERSION),
+            Ok(edition) => {
+                let impossibles = edition.impossibles(dossier);
+                if impossibles.is_empty() {
+                    edition.instruire(dossier, &reference, VERSION)
+                } else {
+                    Illisible::impossible(reference, impossibles, self.schema())
+                        .decision(self, &lu.place)
+                }
+            }
             Err(hors) => Illisible::hors_couverture(reference, &hors).decision(self, &lu.place),
         }
     }

@@ -244,6 +244,18 @@ impl Schema {
         })
     }
 
+    /// The rank of a value of a field of type `choix`.
+    #[must_use]
+    pub fn valeur_du_choix(&self, rang: Rang, code: &str) -> Option<u8> {
+        match &self.champ(rang).genre {
+            TypeDeChamp::Choix(valeurs) => {
+                let place = valeurs.iter().position(|valeur| valeur.code == code)?;
+                u8::try_from(place).ok()
+            }
+            _ => None,
+        }
+    }
+
     /// The declared name nearest to an unknown one.
     #[must_use]
     pub fn proche(&self, inconnu: &str) -> Option<&str> {

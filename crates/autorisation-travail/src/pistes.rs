@@ -1,0 +1,85 @@
+//! Where a closed job is open, and what is open nearby: information, never advice to declare another job.
+
+use guichet_instruction::{Dossier, Proposition};
+
+use crate::edition::EditionAutorisationTravail;
+use crate::listes::Metier;
+
+/// The names of the leads.
+pub const PISTES: [&str; 2] = ["metier-proche", "regions-du-metier"];
+
+/// How many neighbours are told at most.
+const VOISINS_MAX: usize = 3;
+
+/// What a lead says, by its name.
+#[must_use]
+pub fn piste(
+    edition: &EditionAutorisationTravail,
+    nom: &str,
+    dossier: &Dossier,
+) -> Option<Proposition> {
+    let code = dossier.texte(edition.champs.code_rome)?;
+    let message = match nom {
+        "metier-proche" => voisins(edition, code, "aux ressortissants des dix États", |m| m.ue)?,
+        "regions-du-metier" => regions(edition, code)?,
+        _ => return None,
+    };
+    Some(Proposition {
+        message,
+        changements: Vec::new(),
+    })
+}
+
+/// Where a job is open to nationals of third countries, under the readings applied.
+fn regions(edition: &EditionAutorisationTravail, code: &str) -> Option<String> {
+    let listes = &edition.listes;
+    let ou: Vec<&str> = listes.metier(code).map_or_else(Vec::new, |metier| {
+        listes
+            .territoires
+            .iter()
+            .zip(0u8..)
+            .filter(|(_, rang)| metier.ouverture(*rang).retenue)
+            .map(|(territoire, _)| territoire.libelle.as_str())
+            .collect()
+    });
+    if ou.is_empty() {
+        return voisins(edition, code, "aux ressortissants des pays tiers", |m| {
+            m.tiers
+        });
+    }
+    Some(format!(
+        "Le métier {code} est ouvert aux ressortissants des pays tiers dans : {}.",
+        ou.join(", ")
+    ))
+}
+
+/// The open jobs whose codes begin alike: the ROME of 2007 puts near what is alike.
+fn voisins(
+    edition: &EditionAutorisationTravail,
+    code: &str,
+    a_qui: &str,
+    ouvert: impl Fn(&Metier) -> bool,
+) -> Option<String> {
+    for longueur in [4, 3] {
+        let debut = code.get(..longueur)?;
+        let proches: Vec<String> = edition
+            .listes
+            .metiers
+            .iter()
+            .filter(|metier| metier.code != code && metier.code.starts_with(debut))
+            .filter(|metier| ouvert(metier))
+            .take(VOISINS_MAX)
+            .map(|metier| {
+                let libelle = metier.libelles.first().map_or("", String::as_str);
+                format!("{} ({libelle})", metier.code)
+            })
+            .collect();
+        if !proches.is_empty() {
+            return Some(format!(
+                "Le métier {code} n’est pas dans la liste ; les métiers voisins ouverts {a_qui} sont : {}. Vérifiez le code.",
+                proches.join(", ")
+            ));
+        }
+    }
+    None
+}
