@@ -232,6 +232,23 @@ impl Listes {
         u8::try_from(rang).ok()
     }
 
+    /// Whether a job is open to nationals of third countries in a territory, under the readings applied.
+    #[must_use]
+    pub fn est_ouvert_aux_tiers(&self, metier: &Metier, territoire: u8) -> bool {
+        let metropole = self
+            .territoires
+            .get(usize::from(territoire))
+            .is_some_and(|territoire| territoire.metropole);
+        (metier.national && metropole) || metier.ouverture(territoire).retenue
+    }
+
+    /// The effective list of a territory: its rows and the six national jobs, under the readings applied.
+    pub fn ouverts_aux_tiers(&self, territoire: u8) -> impl Iterator<Item = &Metier> {
+        self.metiers
+            .iter()
+            .filter(move |metier| self.est_ouvert_aux_tiers(metier, territoire))
+    }
+
     /// A job that some list names.
     #[must_use]
     pub fn metier(&self, code: &str) -> Option<&Metier> {

@@ -33,12 +33,18 @@ pub fn piste(
 /// Where a job is open to nationals of third countries, under the readings applied.
 fn regions(edition: &EditionAutorisationTravail, code: &str) -> Option<String> {
     let listes = &edition.listes;
-    let ou: Vec<&str> = listes.metier(code).map_or_else(Vec::new, |metier| {
+    let metier = listes.metier(code);
+    if metier.is_some_and(|metier| metier.national) {
+        return Some(format!(
+            "Le métier {code} est ouvert aux ressortissants des pays tiers dans toutes les régions de la métropole."
+        ));
+    }
+    let ou: Vec<&str> = metier.map_or_else(Vec::new, |metier| {
         listes
             .territoires
             .iter()
             .zip(0u8..)
-            .filter(|(_, rang)| metier.ouverture(*rang).retenue)
+            .filter(|(_, rang)| listes.est_ouvert_aux_tiers(metier, *rang))
             .map(|(territoire, _)| territoire.libelle.as_str())
             .collect()
     });
