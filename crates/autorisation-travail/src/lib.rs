@@ -7,6 +7,7 @@ mod champs;
 mod edition;
 mod faits;
 mod listes;
+pub mod methode;
 mod parametres;
 mod pistes;
 mod procedure;

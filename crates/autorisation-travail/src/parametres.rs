@@ -19,6 +19,26 @@ pub struct Parametres {
     pub accords_annonces: Parametre<Vec<String>>,
     /// The country that bears the same name as one of them.
     pub congo_ambigu: Parametre<String>,
+    /// Annex 1: ratio that a job of higher education must exceed.
+    pub methode_seuil_superieur: Parametre<String>,
+    /// Annex 1: how many jobs of levels V and IV are kept.
+    pub methode_nombre_iv_ou_v: Parametre<usize>,
+    /// Annex 1: ratio that a job must exceed in a region.
+    pub methode_seuil_regional: Parametre<String>,
+    /// Totals that the document announces: jobs open since 2006.
+    pub metiers_de_2006: Parametre<u64>,
+    /// Jobs consulted on in April.
+    pub metiers_consultes: Parametre<u64>,
+    /// Jobs asked for by the federations.
+    pub metiers_des_federations: Parametre<u64>,
+    /// Offers in the jobs of annex 2.
+    pub offres_ue: Parametre<u64>,
+    /// Offers in the jobs of annex 3.
+    pub offres_tiers: Parametre<u64>,
+    /// Their share of all offers, in percent.
+    pub part_ue_pourcent: Parametre<u64>,
+    /// Their share of all offers, in percent.
+    pub part_tiers_pourcent: Parametre<u64>,
 }
 
 /// What each reading opens where the lists contradict themselves.
@@ -58,6 +78,16 @@ impl Parametres {
             &lus.accords_signes.source,
             &lus.accords_annonces.source,
             &lus.congo_ambigu.source,
+            &lus.methode_seuil_superieur.source,
+            &lus.methode_nombre_iv_ou_v.source,
+            &lus.methode_seuil_regional.source,
+            &lus.metiers_de_2006.source,
+            &lus.metiers_consultes.source,
+            &lus.metiers_des_federations.source,
+            &lus.offres_ue.source,
+            &lus.offres_tiers.source,
+            &lus.part_ue_pourcent.source,
+            &lus.part_tiers_pourcent.source,
         ];
         verifier_les_sources(edition, &chemin, texte, &sources)?;
         Ok(lus)

@@ -1,5 +1,10 @@
 //! The whole table computed twice: by the conditions of the edition, and by plain sets read from the lists.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers of tests: a failure is a failed test"
+)]
+
 mod commun;
 
 use std::collections::{BTreeMap, BTreeSet};
