@@ -47,6 +47,8 @@ pub struct Territoire {
     pub metropole: bool,
     /// Its departments.
     pub departements: Vec<String>,
+    /// Its place on a schematic map: column and row, from the north-west.
+    pub grille: (u8, u8),
     /// How many jobs the circular announces, when it does.
     pub annonce: Option<usize>,
     /// How many it prints.
@@ -349,6 +351,7 @@ fn lire_les_territoires(
     let (nom, libelle) = (colonne("nom")?, colonne("libelle")?);
     let (metropole, departements) = (colonne("metropole")?, colonne("departements")?);
     let alias = colonne("alias")?;
+    let grille = colonne("grille")?;
     let morceaux = |texte: &str| -> Vec<String> {
         texte
             .split('|')
@@ -364,12 +367,19 @@ fn lire_les_territoires(
                 libelle: ligne.cellule(libelle).to_owned(),
                 metropole: ligne.cellule(metropole) == "true",
                 departements: morceaux(ligne.cellule(departements)),
+                grille: place(ligne.cellule(grille)),
                 annonce: None,
                 imprimes: 0,
             };
             (territoire, morceaux(ligne.cellule(alias)))
         })
         .collect())
+}
+
+/// `3,2`, as the pattern of the list guarantees it.
+fn place(cellule: &str) -> (u8, u8) {
+    let (colonne, ligne) = cellule.split_once(',').unwrap_or(("0", "0"));
+    (colonne.parse().unwrap_or(0), ligne.parse().unwrap_or(0))
 }
 
 fn lire_les_nationalites(fichiers: &Fichiers) -> Result<Vec<Nationalite>, ErreurEdition> {

@@ -17,6 +17,7 @@ mod relecture;
 pub mod schema;
 pub mod sortie;
 pub mod systeme;
+pub mod travail;
 
 pub use donnees::Donnees;
 pub use guichet_cyclades as procedure_cyclades;
