@@ -8,6 +8,7 @@ mod faits;
 mod parametres;
 mod pistes;
 mod procedure;
+pub mod suivi;
 
 pub use calcul::{Instrument, Reponse};
 pub use champs::Champs;
