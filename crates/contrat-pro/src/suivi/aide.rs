@@ -14,6 +14,8 @@ pub struct Aide {
     pub reference: String,
     /// The establishment, fourteen digits.
     pub siret: String,
+    /// Its department, when the dossier says it.
+    pub departement: Option<String>,
     /// Day of the application: its civil year is the year of the aid.
     pub date_demande: Date,
     /// What is granted.
@@ -55,6 +57,7 @@ impl Aide {
         Some(Self {
             reference: decision.reference.clone(),
             siret: dossier.texte(champs.siret)?.to_owned(),
+            departement: dossier.texte(champs.departement).map(str::to_owned),
             date_demande: dossier.date(champs.date_demande)?,
             montant,
             date_debut: debut,
@@ -95,6 +98,7 @@ pub(crate) mod essai {
         Aide {
             reference: reference.to_owned(),
             siret: siret.to_owned(),
+            departement: Some("44".to_owned()),
             date_demande: demande,
             montant: Centimes(centimes),
             date_debut: date(2024, 10, 1),

@@ -9,6 +9,10 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ParametresDeSuivi {
+    /// Cents above which an agreement is needed.
+    pub convention_au_dela_de: Parametre<i64>,
+    /// Months after the start in which one may apply.
+    pub demande_delai_mois: Parametre<i64>,
     /// Years during which the employer keeps the papers, from the payment.
     pub conservation_pieces: Parametre<i64>,
     /// Fewest people of a cell of the statistics.
