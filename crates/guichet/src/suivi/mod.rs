@@ -151,6 +151,12 @@ impl Lot {
         })
     }
 
+    /// Above this yearly total, strictly, an agreement is signed: the figure of the edition that reads.
+    #[must_use]
+    pub fn seuil(&self) -> Centimes {
+        Centimes(self.parametres.convention_au_dela_de.valeur)
+    }
+
     /// The aids of the batch.
     #[must_use]
     pub fn aides(&self) -> &[Aide] {

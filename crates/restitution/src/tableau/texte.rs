@@ -54,12 +54,14 @@ fn grille(tableau: &Tableau, sortie: &mut dyn Write) -> io::Result<()> {
         }
         let mut rangee = String::new();
         for ((texte, colonne), largeur) in ligne.iter().zip(&tableau.colonnes).zip(&largeurs) {
-            rangee.push_str("  ");
-            if colonne.sorte.a_droite() {
-                rangee.push_str(&format!("{texte:>largeur$}"));
+            let blancs = " ".repeat(largeur.saturating_sub(texte.chars().count()));
+            let parties = if colonne.sorte.a_droite() {
+                [&blancs, texte]
             } else {
-                rangee.push_str(&format!("{texte:<largeur$}"));
-            }
+                [texte, &blancs]
+            };
+            rangee.push_str("  ");
+            rangee.extend(parties.map(String::as_str));
         }
         writeln!(sortie, "{}", rangee.trim_end())?;
     }
