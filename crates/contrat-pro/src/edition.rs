@@ -10,6 +10,7 @@ use crate::champs::Champs;
 use crate::faits::{DERIVES, LECTURES};
 use crate::parametres::Parametres;
 use crate::pistes::PISTES;
+use crate::reponse::REPONSE;
 
 /// Name of the procedure.
 pub const PROCEDURE: &str = "contrat-pro";
@@ -45,6 +46,7 @@ impl EditionContratPro {
                 procedure: PROCEDURE,
                 prefixe: PREFIXE,
                 derives: DERIVES,
+                reponse: REPONSE,
                 lectures: LECTURES,
                 pistes: &PISTES,
                 listes: Vec::new(),

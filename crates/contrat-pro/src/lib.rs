@@ -8,8 +8,10 @@ mod faits;
 mod parametres;
 mod pistes;
 mod procedure;
+mod reponse;
 
 pub use calcul::{Instrument, Reponse};
 pub use champs::Champs;
 pub use edition::{DOSSIER, EditionContratPro, PREFIXE, PROCEDURE};
 pub use parametres::Parametres;
+pub use reponse::REPONSE;
