@@ -55,7 +55,10 @@ impl Parametres {
                     &chemin,
                     texte,
                     texte.find(&format!("[{nom}]")).unwrap_or(0),
-                    format!("« {nom} » vaut {} ; donnez un nombre de 0 à {max}.", parametre.valeur),
+                    format!(
+                        "« {nom} » vaut {} ; donnez un nombre de 0 à {max}.",
+                        parametre.valeur
+                    ),
                 ));
             }
         }
@@ -65,7 +68,10 @@ impl Parametres {
     fn nombres(&self) -> [(&'static str, &Parametre<i64>); 7] {
         [
             ("presence_fenetre_mois", &self.presence_fenetre_mois),
-            ("licenciements_fenetre_mois", &self.licenciements_fenetre_mois),
+            (
+                "licenciements_fenetre_mois",
+                &self.licenciements_fenetre_mois,
+            ),
             ("demande_delai_mois", &self.demande_delai_mois),
             ("forfait_mensuel", &self.forfait_mensuel),
             ("mois_aides_max", &self.mois_aides_max),
@@ -109,7 +115,10 @@ impl Parametres {
                 (nom.to_owned(), en_mots)
             })
             .collect();
-        mots.insert("departements".to_owned(), self.departements.valeur.join(", "));
+        mots.insert(
+            "departements".to_owned(),
+            self.departements.valeur.join(", "),
+        );
         mots
     }
 }

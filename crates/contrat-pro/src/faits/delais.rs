@@ -61,9 +61,27 @@ mod tests {
     fn the_payment_waits_for_the_twelfth_month_or_for_the_end() {
         let cas = [
             // start, end, early end, months from date to date, months of the calendar
-            (date(2024, 10, 1), date(2025, 9, 30), None, date(2025, 10, 1), date(2025, 10, 1)),
-            (date(2024, 10, 15), date(2026, 10, 14), None, date(2025, 10, 15), date(2025, 10, 1)),
-            (date(2024, 10, 15), date(2025, 4, 30), None, date(2025, 5, 1), date(2025, 5, 1)),
+            (
+                date(2024, 10, 1),
+                date(2025, 9, 30),
+                None,
+                date(2025, 10, 1),
+                date(2025, 10, 1),
+            ),
+            (
+                date(2024, 10, 15),
+                date(2026, 10, 14),
+                None,
+                date(2025, 10, 15),
+                date(2025, 10, 1),
+            ),
+            (
+                date(2024, 10, 15),
+                date(2025, 4, 30),
+                None,
+                date(2025, 5, 1),
+                date(2025, 5, 1),
+            ),
             (
                 date(2024, 10, 1),
                 date(2026, 9, 30),

@@ -36,7 +36,9 @@ pub fn presence_recente(
     match presence {
         Presence::Jamais => Some(false),
         Presence::Jour(jour) if jour >= debut => None,
-        Presence::Jour(jour) => Some(jour > ouverture || (jour == ouverture && !premier_jour_exclu)),
+        Presence::Jour(jour) => {
+            Some(jour > ouverture || (jour == ouverture && !premier_jour_exclu))
+        }
     }
 }
 
@@ -99,10 +101,21 @@ mod tests {
         ];
         for (jour, retenue, autre) in cas {
             let presence = Presence::Jour(jour);
-            assert_eq!(presence_recente(presence, ouverture, debut, false), retenue, "{jour}");
-            assert_eq!(presence_recente(presence, ouverture, debut, true), autre, "{jour}");
+            assert_eq!(
+                presence_recente(presence, ouverture, debut, false),
+                retenue,
+                "{jour}"
+            );
+            assert_eq!(
+                presence_recente(presence, ouverture, debut, true),
+                autre,
+                "{jour}"
+            );
         }
-        assert_eq!(presence_recente(Presence::Jamais, ouverture, debut, false), Some(false));
+        assert_eq!(
+            presence_recente(Presence::Jamais, ouverture, debut, false),
+            Some(false)
+        );
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod table;
 
 use guichet_instruction::dossier::ValeurDeChamp;
 use guichet_instruction::{Choix, Dossier, Etabli};
+use guichet_nomenclatures::identifiants::{self, Cle};
 use guichet_socle::Centimes;
 use jiff::civil::Date;
 
@@ -88,8 +89,10 @@ impl<'d> Atelier<'_, 'd> {
         let champs = &self.edition.champs;
         let parametres = &self.edition.parametres;
         if let Some(siret) = self.dossier.texte(champs.siret) {
-            self.booleen(Fait::CleSirenJuste, identifiants::cle_siren_juste(siret));
-            self.booleen(Fait::CleSiretJuste, identifiants::cle_siret_juste(siret));
+            let siren = identifiants::siren_du_siret(siret).map(identifiants::siren);
+            self.booleen(Fait::CleSirenJuste, siren == Some(Cle::Juste));
+            let juste = identifiants::siret(siret) == Cle::Juste;
+            self.booleen(Fait::CleSiretJuste, juste);
         }
         let donnees = self.dossier.entier(champs.aides_annee).is_some();
         self.booleen(Fait::AidesAnneeDonnees, donnees);

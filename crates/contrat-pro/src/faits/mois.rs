@@ -106,7 +106,10 @@ impl<'d> Suspensions<'d> {
     /// How many there are.
     #[must_use]
     pub fn nombre(&self) -> usize {
-        self.debuts.len().max(self.fins.len()).max(self.remunerees.len())
+        self.debuts
+            .len()
+            .max(self.fins.len())
+            .max(self.remunerees.len())
     }
 
     /// Each one without pay; `Err` with what leaves one unknown. A paid one has no effect.

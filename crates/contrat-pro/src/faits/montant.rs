@@ -6,9 +6,17 @@ use guichet_socle::{Centimes, Fraction};
 /// le plus proche, la moitié vers le haut ; ou à l’euro le plus proche si `euros_entiers` (registre, CP-09).
 #[must_use]
 #[inline]
-pub fn montant(mois: i64, forfait: Centimes, quotite: Fraction, euros_entiers: bool) -> Option<Centimes> {
+pub fn montant(
+    mois: i64,
+    forfait: Centimes,
+    quotite: Fraction,
+    euros_entiers: bool,
+) -> Option<Centimes> {
     let plein = forfait.checked_mul(mois)?;
-    let (haut, bas) = (i64::from(quotite.numerateur()), i64::from(quotite.denominateur()));
+    let (haut, bas) = (
+        i64::from(quotite.numerateur()),
+        i64::from(quotite.denominateur()),
+    );
     if euros_entiers {
         plein.part_au_plus_proche(haut, bas * 100)?.checked_mul(100)
     } else {

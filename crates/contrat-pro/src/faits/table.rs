@@ -46,6 +46,12 @@ faits! {
     CertificationListee = "certification_listee", Booleen, Nombre,
         "la certification préparée est sur la liste de la Région",
         ["contrat.certification.rncp", "contrat.certification.certifinfo"];
+    CertificationCode = "certification_code", Texte, Nombre,
+        "le code de la certification, avec le nom de son répertoire",
+        ["contrat.certification.rncp", "contrat.certification.certifinfo"];
+    CertificationIntitule = "certification_intitule", Texte, Nombre,
+        "l’intitulé de la certification de la liste",
+        ["contrat.certification.rncp", "contrat.certification.certifinfo"];
     CodesDUneCertification = "codes_d_une_certification", Booleen, Nombre,
         "les codes donnés ne désignent pas deux certifications de la liste",
         ["contrat.certification.rncp", "contrat.certification.certifinfo"];
@@ -110,7 +116,8 @@ faits! {
 
 /// The entries of the register with two readings, in the order of the bits of `Choix`.
 pub const LECTURES: &[&str] = &[
-    "CP-01", "CP-02", "CP-07", "CP-09", "CP-11", "CP-14", "CP-15", "CP-16", "CP-18", "CP-19", "CP-33",
+    "CP-01", "CP-02", "CP-07", "CP-09", "CP-11", "CP-14", "CP-15", "CP-16", "CP-18", "CP-19",
+    "CP-33",
 ];
 
 /// Their places.
