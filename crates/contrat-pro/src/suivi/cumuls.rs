@@ -119,8 +119,7 @@ impl Cumuls {
                 self.comparer(rang, true, aide.declare_anterieur, du_lot_anterieur);
                 let declare = aide.declare_annee.unwrap_or_default();
                 let avant = cumul.connu.max(declare);
-                let declare_en_tout =
-                    somme([declare, aide.declare_anterieur.unwrap_or_default()]);
+                let declare_en_tout = somme([declare, aide.declare_anterieur.unwrap_or_default()]);
                 let avant_toutes_annees = toutes.max(declare_en_tout).max(avant);
                 let ligne = Ligne {
                     aide: rang,
@@ -183,7 +182,10 @@ mod tests {
             let cumul = &Cumuls::des_aides(&aides).cumuls[0];
             assert_eq!(cumul.convention, convention, "{dernier}");
             assert_eq!(cumul.total, Centimes(1_800_000 + dernier));
-            assert_eq!(cumul.lignes[3].franchit(aides[3].seuil), convention.is_some());
+            assert_eq!(
+                cumul.lignes[3].franchit(aides[3].seuil),
+                convention.is_some()
+            );
         }
     }
 

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Unit;
 use jiff::civil::Date;
-use jiff::{Span, Unit};
 
 use super::Aide;
+use crate::faits::delais::dernier_jour;
 
 /// A deadline of a granted contract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -91,7 +92,7 @@ pub fn echeances(
                 etat,
             });
         };
-        let limite = ajouter(aide.date_debut, Span::new().try_months(mois_pour_demander));
+        let limite = dernier_jour(aide.date_debut, mois_pour_demander, false).map(|d| d.jour);
         dire(
             NatureDEcheance::DemandeDAide,
             Some(aide.date_debut),
@@ -133,9 +134,9 @@ pub fn echeances(
             aide.demande_paiement_au_plus_tard,
             demande,
         );
-        let garder = verse.and_then(|jour| {
-            ajouter(jour, Span::new().try_years(ans_de_conservation))
-        });
+        let garder = verse
+            .and_then(|jour| dernier_jour(jour, ans_de_conservation.checked_mul(12)?, false))
+            .map(|d| d.jour);
         dire(
             NatureDEcheance::ConservationDesPieces,
             verse,
@@ -144,10 +145,6 @@ pub fn echeances(
         );
     }
     toutes
-}
-
-fn ajouter(jour: Date, duree: Result<Span, jiff::Error>) -> Option<Date> {
-    duree.ok().and_then(|duree| jour.checked_add(duree).ok())
 }
 
 fn fait(le: Date, limite: Date) -> Etat {
@@ -255,6 +252,9 @@ mod tests {
         let aide = aide("D", "12345678200010", date(2024, 11, 15), 600_000);
         let toutes = echeances(&[aide], &BTreeMap::new(), 3, 10, date(2025, 9, 1));
         let suivies = |sous| toutes.iter().filter(|e| e.a_suivre(sous)).count();
-        assert_eq!((suivies(28), suivies(29), suivies(30), suivies(120)), (0, 1, 2, 3));
+        assert_eq!(
+            (suivies(28), suivies(29), suivies(30), suivies(120)),
+            (0, 1, 2, 3)
+        );
     }
 }

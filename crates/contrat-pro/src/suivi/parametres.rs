@@ -9,10 +9,6 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ParametresDeSuivi {
-    /// Cents above which an agreement is needed.
-    pub convention_au_dela_de: Parametre<i64>,
-    /// Months after the start in which one may apply.
-    pub demande_delai_mois: Parametre<i64>,
     /// Years during which the employer keeps the papers, from the payment.
     pub conservation_pieces: Parametre<i64>,
     /// Fewest people of a cell of the statistics.
@@ -50,7 +46,10 @@ impl ParametresDeSuivi {
     pub fn tranche(&self, age: i64) -> String {
         let bornes = &self.tranches_age.valeur;
         let rang = bornes.partition_point(|borne| *borne <= age);
-        match (rang.checked_sub(1).and_then(|r| bornes.get(r)), bornes.get(rang)) {
+        match (
+            rang.checked_sub(1).and_then(|r| bornes.get(r)),
+            bornes.get(rang),
+        ) {
             (None, Some(premier)) => format!("moins de {premier} ans"),
             (Some(de), Some(suivant)) => format!("{de} à {} ans", suivant - 1),
             (Some(de), None) => format!("{de} ans et plus"),

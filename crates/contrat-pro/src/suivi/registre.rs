@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::{Aide, ParametresDeSuivi, Statistiques};
 use crate::champs::Champs;
-use crate::faits::age_au;
+use crate::faits::age::age_au;
 
 /// A dossier and its decision, as the follow-up takes them.
 #[derive(Clone, Copy)]
@@ -99,8 +99,10 @@ impl Suivi {
         } else if attribuee {
             self.sans_montant += 1;
         } else if decision.issue == Issue::AExaminer
-            && let (Some(siret), Some(demande)) =
-                (dossier.texte(champs.siret), dossier.date(champs.date_demande))
+            && let (Some(siret), Some(demande)) = (
+                dossier.texte(champs.siret),
+                dossier.date(champs.date_demande),
+            )
         {
             let attente = self
                 .en_attente

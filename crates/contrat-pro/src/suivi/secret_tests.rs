@@ -35,13 +35,19 @@ fn deduire(table: &TableauPublie, favorables: Option<u64>) -> Vec<[Bornes; 3]> {
         .rangees
         .iter()
         .map(|r| {
-            let autres = r.autres.or(r.favorables.zip(r.dossiers).map(|(f, n)| n - f));
+            let autres = r
+                .autres
+                .or(r.favorables.zip(r.dossiers).map(|(f, n)| n - f));
             [connu(r.favorables), connu(autres), connu(r.dossiers)]
         })
         .collect();
     let total = table.total.dossiers;
     let f = table.total.favorables.or(favorables);
-    let totaux = [connu(f), connu(f.zip(total).map(|(f, n)| n - f)), connu(total)];
+    let totaux = [
+        connu(f),
+        connu(f.zip(total).map(|(f, n)| n - f)),
+        connu(total),
+    ];
     loop {
         let avant = cases.clone();
         for rangee in &mut cases {
@@ -55,10 +61,7 @@ fn deduire(table: &TableauPublie, favorables: Option<u64>) -> Vec<[Bornes; 3]> {
             let haut: i128 = cases.iter().map(|c| c[mesure].1).sum();
             for case in &mut cases {
                 let (de, a) = case[mesure];
-                case[mesure] = (
-                    de.max(total.0 - (haut - a)),
-                    a.min(total.1 - (bas - de)),
-                );
+                case[mesure] = (de.max(total.0 - (haut - a)), a.min(total.1 - (bas - de)));
             }
         }
         if cases == avant {
@@ -175,7 +178,11 @@ fn five_people_are_shown_and_four_are_not() {
 
 #[test]
 fn too_few_people_in_all_make_a_table_without_any_figure() {
-    let publies = proteger(&[("favorable", 4)], &[("mois", rangees(&[(3, 0), (1, 0)]))], SEUIL);
+    let publies = proteger(
+        &[("favorable", 4)],
+        &[("mois", rangees(&[(3, 0), (1, 0)]))],
+        SEUIL,
+    );
     for table in publies {
         for r in table.rangees.iter().chain([&table.total]) {
             assert_eq!(

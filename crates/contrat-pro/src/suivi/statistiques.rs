@@ -84,7 +84,9 @@ impl Statistiques {
                     });
                     somme.favorables += rangee.favorables;
                     somme.autres += rangee.autres;
-                    somme.montant = [somme.montant, rangee.montant].into_iter().sum::<Centimes>();
+                    somme.montant = [somme.montant, rangee.montant]
+                        .into_iter()
+                        .sum::<Centimes>();
                 }
             }
         }

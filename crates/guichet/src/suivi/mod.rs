@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use guichet_contrat_pro::suivi::{
     Aide, Cumul, Cumuls, Echeance, Entree, ParametresDeSuivi, Suivi, TableauPublie, echeances,
 };
-use guichet_contrat_pro::{Champs, DOSSIER, PROCEDURE};
+use guichet_contrat_pro::{Champs, DOSSIER, PROCEDURE, Parametres};
 use guichet_socle::edition::Couverture;
 use guichet_socle::{Centimes, ErreurEdition};
 use jiff::civil::Date;
@@ -64,8 +64,10 @@ pub struct Lot {
     pub suivi: Suivi,
     /// The totals by establishment and year.
     pub cumuls: Cumuls,
-    /// The figures of the edition that reads.
+    /// The figures of the edition that reads, for the follow-up.
     pub parametres: ParametresDeSuivi,
+    /// Those of the decisions.
+    pub regles: Parametres,
     /// The files that could not be read as a whole.
     pub illisibles: Vec<FichierIllisible>,
 }
@@ -103,12 +105,13 @@ impl Lot {
         let couverture = Couverture::lire(donnees.fichiers(), DOSSIER)?;
         let mut chiffres = BTreeMap::new();
         for edition in couverture.editions() {
-            let lus = ParametresDeSuivi::lire(donnees.fichiers(), edition)?;
-            chiffres.insert(edition.id.as_str(), lus);
+            let suivi = ParametresDeSuivi::lire(donnees.fichiers(), edition)?;
+            let regles = Parametres::lire(donnees.fichiers(), edition)?;
+            chiffres.insert(edition.id.as_str(), (suivi, regles));
         }
         let de_lecture = &instruction.de_lecture().commun().edition.id;
         // Every edition of the coverage has its figures.
-        let parametres = chiffres[de_lecture.as_str()].clone();
+        let lus = &chiffres[de_lecture.as_str()];
         let champs = Champs::lire(instruction.schema())?;
         let mut suivi = Suivi::default();
         let mut illisibles = Vec::new();
@@ -123,16 +126,14 @@ impl Lot {
                     .pour(dossier)
                     .map(|edition| edition.axes(dossier))
                     .unwrap_or_default();
-                let parametres = chiffres
-                    .get(decision.edition.as_str())
-                    .unwrap_or(&parametres);
+                let (parametres, regles) = chiffres.get(decision.edition.as_str()).unwrap_or(lus);
                 suivi.ajouter(Entree {
                     champs: &champs,
                     parametres,
                     dossier,
                     decision: &decision,
                     axes: &axes,
-                    seuil: Centimes(parametres.convention_au_dela_de.valeur),
+                    seuil: Centimes(regles.convention_au_dela_de.valeur),
                 });
             });
             if let Err(erreur) = lu {
@@ -146,7 +147,8 @@ impl Lot {
         Ok(Self {
             suivi,
             cumuls,
-            parametres,
+            parametres: lus.0.clone(),
+            regles: lus.1.clone(),
             illisibles,
         })
     }
@@ -154,7 +156,7 @@ impl Lot {
     /// Above this yearly total, strictly, an agreement is signed: the figure of the edition that reads.
     #[must_use]
     pub fn seuil(&self) -> Centimes {
-        Centimes(self.parametres.convention_au_dela_de.valeur)
+        Centimes(self.regles.convention_au_dela_de.valeur)
     }
 
     /// The aids of the batch.
@@ -225,19 +227,12 @@ impl Lot {
         let mut toutes = echeances(
             self.aides(),
             versements,
-            self.parametres.demande_delai_mois.valeur,
+            self.regles.demande_delai_mois.valeur,
             self.parametres.conservation_pieces.valeur,
             au,
         );
         let aides = self.aides();
-        toutes.sort_by_key(|e| {
-            (
-                e.jour.is_none(),
-                e.jour,
-                &aides[e.aide].reference,
-                e.nature,
-            )
-        });
+        toutes.sort_by_key(|e| (e.jour.is_none(), e.jour, &aides[e.aide].reference, e.nature));
         toutes
     }
 

@@ -34,7 +34,10 @@ impl Organisation {
     pub fn lire(chemin: &Path) -> Result<Self, ErreurDeTable> {
         let fichier = nom_du_fichier(chemin);
         let texte = fs::read_to_string(chemin).map_err(|erreur| ErreurDeTable {
-            message: format!("ne peut pas être lu ({}) ; vérifiez le chemin et les droits.", en_mots(&erreur)),
+            message: format!(
+                "ne peut pas être lu ({}) ; vérifiez le chemin et les droits.",
+                en_mots(&erreur)
+            ),
             fichier: fichier.clone(),
             ligne: None,
         })?;

@@ -79,7 +79,10 @@ pub(super) fn ecrire(
             .ok_or(ErreurScdl::Attribuant(quoi))
     };
     let nom = rempli(&organisation.nom, "nomAttribuant, le nom de l’attribuant")?;
-    let siret = rempli(&organisation.siret, "idAttribuant, le SIRET de l’attribuant")?;
+    let siret = rempli(
+        &organisation.siret,
+        "idAttribuant, le SIRET de l’attribuant",
+    )?;
     if !est_un_siret(&siret) {
         return Err(ErreurScdl::Siret(siret));
     }
@@ -96,7 +99,9 @@ pub(super) fn ecrire(
     manquants(
         "nomBeneficiaire",
         "le nom",
-        octrois.keys().filter(|cle| correspondance.nom(cle.0).is_none()),
+        octrois
+            .keys()
+            .filter(|cle| correspondance.nom(cle.0).is_none()),
     )?;
     manquants(
         "dateConvention",
@@ -120,7 +125,10 @@ pub(super) fn ecrire(
             siret.clone(),
             date.map(|date| date.to_string()).unwrap_or_default(),
             reference.unwrap_or_default().to_owned(),
-            correspondance.nom(beneficiaire).unwrap_or_default().to_owned(),
+            correspondance
+                .nom(beneficiaire)
+                .unwrap_or_default()
+                .to_owned(),
             (*beneficiaire).to_owned(),
             match n {
                 1 => "Aide à l’employeur pour un contrat de professionnalisation".to_owned(),
@@ -131,7 +139,12 @@ pub(super) fn ecrire(
             if n == 1 { "unique" } else { "échelonné" }.to_owned(),
             octroi.periode(versements).unwrap_or_default(),
             organisation.id_rae.clone().unwrap_or_default(),
-            if organisation.notification_ue { "oui" } else { "non" }.to_owned(),
+            if organisation.notification_ue {
+                "oui"
+            } else {
+                "non"
+            }
+            .to_owned(),
             // One beneficiary has the whole.
             "1".to_owned(),
         ];

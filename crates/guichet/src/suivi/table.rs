@@ -58,12 +58,21 @@ impl Correspondance {
     /// It cannot be read, a column is missing or unknown, a value is impossible, or an establishment has
     /// two different names or acts.
     pub fn lire(chemin: &Path) -> Result<Self, ErreurDeTable> {
-        let colonnes = ["siret", "nom", "date_decision", "reference_decision", "reference"];
+        let colonnes = [
+            "siret",
+            "nom",
+            "date_decision",
+            "reference_decision",
+            "reference",
+        ];
         let mut lue = Self::default();
         lire_table(chemin, &colonnes, 1, &mut |ligne| {
             let siret = siret(ligne.valeurs[0])?;
             if let Some(nom) = ligne.rempli(1) {
-                let garde = lue.noms.entry(siret.clone()).or_insert_with(|| nom.to_owned());
+                let garde = lue
+                    .noms
+                    .entry(siret.clone())
+                    .or_insert_with(|| nom.to_owned());
                 if garde != nom {
                     return Err(format!(
                         "l’établissement {siret} a déjà le nom « {garde} » ; gardez un seul nom."
@@ -115,7 +124,9 @@ pub fn lire_les_versements(chemin: &Path) -> Result<BTreeMap<String, Date>, Erre
     let mut versements = BTreeMap::new();
     lire_table(chemin, &["reference", "date_versement"], 2, &mut |ligne| {
         let (Some(reference), Some(texte)) = (ligne.rempli(0), ligne.rempli(1)) else {
-            return Err("il faut une référence et une date de versement ; complétez la ligne.".to_owned());
+            return Err(
+                "il faut une référence et une date de versement ; complétez la ligne.".to_owned(),
+            );
         };
         let date = jour(texte)?;
         match versements.insert(reference.to_owned(), date) {
@@ -155,11 +166,17 @@ fn lire_table(
     let octets = fs::read(chemin).map_err(|e| {
         erreur(
             None,
-            format!("ne peut pas être lu ({}) ; vérifiez le chemin et les droits.", en_mots(&e)),
+            format!(
+                "ne peut pas être lu ({}) ; vérifiez le chemin et les droits.",
+                en_mots(&e)
+            ),
         )
     })?;
     let texte = String::from_utf8(octets).map_err(|_| {
-        erreur(None, "n’est pas en UTF-8 ; enregistrez-le en « CSV UTF-8 ».".to_owned())
+        erreur(
+            None,
+            "n’est pas en UTF-8 ; enregistrez-le en « CSV UTF-8 ».".to_owned(),
+        )
     })?;
     let texte = texte.trim_start_matches('\u{feff}');
     let tete = texte.lines().next().unwrap_or_default();
@@ -192,12 +209,15 @@ fn lire_table(
         ));
     }
     for rangee in lecteur.records() {
-        let rangee = rangee.map_err(|e| {
-            erreur(e.position().map(csv::Position::line), mal_formee(&e))
-        })?;
+        let rangee =
+            rangee.map_err(|e| erreur(e.position().map(csv::Position::line), mal_formee(&e)))?;
         let valeurs = places
             .iter()
-            .map(|place| place.and_then(|place| rangee.get(place)).unwrap_or_default())
+            .map(|place| {
+                place
+                    .and_then(|place| rangee.get(place))
+                    .unwrap_or_default()
+            })
             .collect();
         recevoir(Ligne { valeurs })
             .map_err(|message| erreur(rangee.position().map(csv::Position::line), message))?;
@@ -210,7 +230,9 @@ fn mal_formee(erreur: &csv::Error) -> String {
         csv::ErrorKind::UnequalLengths {
             expected_len, len, ..
         } => {
-            format!("{len} colonnes au lieu de {expected_len} ; vérifiez les séparateurs et les guillemets.")
+            format!(
+                "{len} colonnes au lieu de {expected_len} ; vérifiez les séparateurs et les guillemets."
+            )
         }
         _ => "la ligne ne se lit pas ; vérifiez les séparateurs et les guillemets.".to_owned(),
     }
@@ -224,7 +246,9 @@ fn siret(texte: &str) -> Result<String, String> {
     if est_un_siret(&chiffres) {
         Ok(chiffres)
     } else {
-        Err(format!("« {texte} » n’est pas un SIRET ; écrivez ses 14 chiffres."))
+        Err(format!(
+            "« {texte} » n’est pas un SIRET ; écrivez ses 14 chiffres."
+        ))
     }
 }
 

@@ -37,7 +37,11 @@ pub fn cumuls(lot: &Lot, annee: Option<i16>) -> Tableau {
             Colonne::new("contrats", "Contrats", Sorte::Nombre),
             Colonne::new("total_centimes", "Aides du lot", Sorte::Montant),
             Colonne::new("cumul_centimes", "Cumul de l’année", Sorte::Montant),
-            Colonne::new("cumul_toutes_annees_centimes", "Toutes années", Sorte::Montant),
+            Colonne::new(
+                "cumul_toutes_annees_centimes",
+                "Toutes années",
+                Sorte::Montant,
+            ),
             INSTRUMENT,
             Colonne::new("dossier_du_depassement", "Dossier qui dépasse", Sorte::Code),
             Colonne::new("date_du_depassement", "Demandé le", Sorte::Date),
@@ -219,7 +223,11 @@ pub fn beneficiaires(lot: &Lot, annee: i16, noms: &Correspondance) -> Tableau {
     if sans_nom > 0 {
         tableau.notes.push(format!(
             "{} : donnez une table siret,nom avec --correspondance.",
-            accorde(sans_nom, "bénéficiaire n’a pas de nom", "bénéficiaires n’ont pas de nom")
+            accorde(
+                sans_nom,
+                "bénéficiaire n’a pas de nom",
+                "bénéficiaires n’ont pas de nom"
+            )
         ));
     }
     tableau.notes.extend(remarques(lot, Some(annee)));
@@ -350,7 +358,11 @@ pub fn remarques(lot: &Lot, annee: Option<i16>) -> Vec<String> {
     if lot.suivi.sans_montant > 0 {
         phrases.push(format!(
             "{} sans montant dû (rupture au premier mois) : hors des listes.",
-            accorde(lot.suivi.sans_montant, "dossier favorable", "dossiers favorables")
+            accorde(
+                lot.suivi.sans_montant,
+                "dossier favorable",
+                "dossiers favorables"
+            )
         ));
     }
     if lot.suivi.illisibles > 0 {
@@ -374,9 +386,10 @@ fn nature(nature: NatureDEcheance) -> (&'static str, &'static str) {
     match nature {
         NatureDEcheance::DemandeDAide => ("dernier jour pour demander l’aide", "début du contrat"),
         NatureDEcheance::FinDesMoisAides => ("fin du 12e mois, ou du contrat", "début du contrat"),
-        NatureDEcheance::PaiementPossible => {
-            ("premier jour de versement", "fin du 12e mois, ou du contrat")
-        }
+        NatureDEcheance::PaiementPossible => (
+            "premier jour de versement",
+            "fin du 12e mois, ou du contrat",
+        ),
         NatureDEcheance::DemandeDePaiement => {
             ("dernier jour pour demander le paiement", "fin du contrat")
         }

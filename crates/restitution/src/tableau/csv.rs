@@ -13,7 +13,11 @@ pub(super) fn ecrire(tableaux: &[Tableau], sortie: &mut dyn Write) -> io::Result
         return Ok(());
     };
     let cles = premier.colonnes.iter().map(|colonne| colonne.cle);
-    let entete: Vec<&str> = nommes.then_some("tableau").into_iter().chain(cles).collect();
+    let entete: Vec<&str> = nommes
+        .then_some("tableau")
+        .into_iter()
+        .chain(cles)
+        .collect();
     write!(sortie, "\u{feff}{}\r\n", entete.join(";"))?;
     let mut rangee = String::new();
     for tableau in tableaux {

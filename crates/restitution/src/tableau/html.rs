@@ -46,7 +46,10 @@ pub(super) fn ecrire(tableaux: &[Tableau], sortie: &mut dyn Write) -> io::Result
 
 fn vue(tableau: &Tableau) -> Vue<'_> {
     let classe = |place: usize| {
-        let droite = tableau.colonnes.get(place).is_some_and(|c| c.sorte.a_droite());
+        let droite = tableau
+            .colonnes
+            .get(place)
+            .is_some_and(|c| c.sorte.a_droite());
         if droite { "nombre" } else { "" }
     };
     let cases = |ligne: &Vec<Cellule>| {

@@ -149,7 +149,11 @@ pub enum FormeDeTableau {
 ///
 /// # Errors
 /// The output cannot be written, or a workbook cannot hold the tables.
-pub fn ecrire(forme: FormeDeTableau, tableaux: &[Tableau], sortie: &mut dyn Write) -> io::Result<()> {
+pub fn ecrire(
+    forme: FormeDeTableau,
+    tableaux: &[Tableau],
+    sortie: &mut dyn Write,
+) -> io::Result<()> {
     match forme {
         FormeDeTableau::Texte => texte::ecrire(tableaux, sortie),
         FormeDeTableau::Csv => csv::ecrire(tableaux, sortie),

@@ -3,7 +3,9 @@
 use std::io::{self, Cursor, Write};
 
 use guichet::socle::Centimes;
-use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+};
 
 use super::{Cellule, Sorte, Tableau};
 
