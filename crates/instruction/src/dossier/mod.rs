@@ -5,5 +5,5 @@ mod schema;
 mod valeurs;
 
 pub use saisie::{Faute, Origine, montrer};
-pub use schema::{Champ, ChoixPossible, Rang, Schema, TypeDeChamp};
+pub use schema::{Champ, ChoixPossible, Groupe, Rang, Schema, TypeDeChamp};
 pub use valeurs::{Dossier, ValeurDeChamp};

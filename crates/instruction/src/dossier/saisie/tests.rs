@@ -13,6 +13,8 @@ fn champ(genre: TypeDeChamp) -> Champ {
         exemple: "A-1".to_owned(),
         nul: None,
         facultatif: false,
+        sauf_si_connu: None,
+        en_dernier: false,
     }
 }
 
