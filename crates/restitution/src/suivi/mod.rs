@@ -105,9 +105,11 @@ pub fn cumuls(lot: &Lot, annee: Option<i16>) -> Tableau {
 /// The aids of an establishment in a year, as the agreement lists them.
 #[must_use]
 pub fn recapitulatif(lot: &Lot, cumul: &Cumul, noms: &Correspondance) -> Tableau {
-    let nom = noms.nom(&cumul.siret).unwrap_or_default();
-    let qui = format!("{nom} (SIRET {})", cumul.siret);
-    let mut phrases = vec![format!("Établissement : {}", qui.trim())];
+    let qui = match noms.nom(&cumul.siret) {
+        Some(nom) => format!("{nom}, SIRET {}", cumul.siret),
+        None => format!("SIRET {}", cumul.siret),
+    };
+    let mut phrases = vec![format!("Établissement : {qui}")];
     phrases.push(match cumul.convention.map(|rang| &lot.aides()[rang]) {
         Some(aide) => format!(
             "Les aides dépassent {} avec le dossier {}, demandé le {} : elles sont attribuées par convention (règlement, 4).",
@@ -134,7 +136,7 @@ pub fn recapitulatif(lot: &Lot, cumul: &Cumul, noms: &Correspondance) -> Tableau
             Colonne::new("paiement_au_plus_tot", "Versement à partir du", Sorte::Date),
             Colonne::new(
                 "demande_paiement_au_plus_tard",
-                "Demande de paiement avant la fin du",
+                "Demande de paiement au plus tard le",
                 Sorte::Date,
             ),
         ],
