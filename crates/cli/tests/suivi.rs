@@ -358,7 +358,7 @@ fn what_the_publication_requires_and_nothing_gives_is_named() {
         ),
         (
             &region,
-            "exige nomBeneficiaire : le nom manque pour 2 établissement(s) (12345678200010, 73282932000074)",
+            "exige nomBeneficiaire : le nom manque pour 2 établissements (12345678200010, 73282932000074)",
         ),
         (
             &[&region[..], &["--correspondance", "sans-date.csv"]].concat(),
@@ -409,7 +409,7 @@ fn a_fault_in_a_table_beside_the_dossiers_is_told_with_its_line() {
         ),
         (
             "siret,nom\n12345678200010\n",
-            "ligne 2 : 1 colonnes au lieu de 2",
+            "ligne 2 : nombre de colonnes : 1, au lieu de 2",
         ),
     ];
     for (table, attendu) in cas {

@@ -75,7 +75,7 @@ pub struct Suivi {
     pub sortie: Option<PathBuf>,
 
     /// Remplace le fichier de --sortie s’il existe
-    #[arg(long)]
+    #[arg(long, requires = "sortie")]
     pub remplacer: bool,
 
     /// Édition à appliquer (sinon, celle en vigueur à la date de chaque dossier)

@@ -58,7 +58,8 @@ impl Statistiques {
     /// The tables that may be shown: by issue first, then by axis in the order given. `annee` keeps the
     /// dossiers of one civil year.
     ///
-    /// No published cell holds fewer than `seuil` people, nor does any difference of published cells.
+    /// No published cell holds fewer than `seuil` people, nor does any difference of published cells. This
+    /// holds within one publication: two that overlap (a year, and every year) can be compared by a reader.
     #[must_use]
     pub fn publier(
         &self,

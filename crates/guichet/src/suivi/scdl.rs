@@ -45,15 +45,15 @@ pub enum ErreurScdl {
     Siret(String),
     /// A column is empty for some establishments.
     #[error(
-        "Le schéma SCDL exige {colonne} : {quoi} manque pour {nombre} établissement(s) ({exemples}) ; complétez la table --correspondance (siret, nom, date_decision, reference_decision)."
+        "Le schéma SCDL exige {colonne} : {quoi} manque pour {combien} ({exemples}) ; complétez la table --correspondance (siret, nom, date_decision, reference_decision)."
     )]
     Vide {
         /// The column.
         colonne: &'static str,
         /// What it is, in French.
         quoi: &'static str,
-        /// How many establishments.
-        nombre: usize,
+        /// How many establishments, in words.
+        combien: String,
         /// Some of them.
         exemples: String,
     },
@@ -172,7 +172,10 @@ fn manquants<'k>(
     Err(ErreurScdl::Vide {
         colonne,
         quoi,
-        nombre: sirets.len(),
+        combien: match sirets.len() {
+            1 => "1 établissement".to_owned(),
+            n => format!("{n} établissements"),
+        },
         exemples,
     })
 }

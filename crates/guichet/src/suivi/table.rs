@@ -231,7 +231,7 @@ fn mal_formee(erreur: &csv::Error) -> String {
             expected_len, len, ..
         } => {
             format!(
-                "{len} colonnes au lieu de {expected_len} ; vérifiez les séparateurs et les guillemets."
+                "nombre de colonnes : {len}, au lieu de {expected_len} ; vérifiez les séparateurs et les guillemets."
             )
         }
         _ => "la ligne ne se lit pas ; vérifiez les séparateurs et les guillemets.".to_owned(),
