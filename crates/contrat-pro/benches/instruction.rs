@@ -1,5 +1,11 @@
 //! What one decision costs: the verdict as bits, then with every sentence.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails"
+)]
+
 #[path = "../tests/commun/mod.rs"]
 mod commun;
 
@@ -12,9 +18,11 @@ fn main() {
     divan::main();
 }
 
-/// Dossiers of each kind: nothing to discuss, a reading that changes a date, one that changes the amount,
-/// a refusal.
-const DOSSIERS: [(&str, &[(&str, &str)]); 4] = [
+/// A name, and the changes to the favourable dossier.
+type Cas<'a> = (&'a str, &'a [(&'a str, &'a str)]);
+
+/// Nothing to discuss, a reading that changes a date, one that changes the amount, a refusal.
+const DOSSIERS: [Cas<'_>; 4] = [
     ("favorable", &[]),
     (
         "une date à deux lectures",

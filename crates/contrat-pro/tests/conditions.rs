@@ -1,5 +1,11 @@
 //! Every condition at its boundaries: the last yes, the first no, the unknown, the two readings.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails"
+)]
+
 mod commun;
 
 use commun::{avertissements, centimes, decider, lectures, resultat, suspension};
@@ -10,6 +16,8 @@ use Resultat::{AExaminer, Indetermine, NonRempli, Rempli};
 
 /// Rule, changes to the favourable dossier, answer of the rule, issue.
 type Cas<'a> = (&'a str, &'a [(&'a str, &'a str)], Resultat, Issue);
+
+type Changes<'a> = &'a [(&'a str, &'a str)];
 
 const NAISSANCE: &str = "salarie.date_naissance";
 const PRESENCE: &str = "salarie.derniere_presence_etablissement";
@@ -315,7 +323,7 @@ fn the_regulation_holds_from_the_first_of_april() {
 
 #[test]
 fn the_readings_that_change_the_case_are_shown_and_no_other() {
-    let cas: &[(&[(&str, &str)], Issue, &[&str])] = &[
+    let cas: &[(Changes<'_>, Issue, &[&str])] = &[
         // A month that has only begun; the calendar does not matter on a first of the month.
         (&[("contrat.date_fin", "2025-03-10")], EXAMINER, &["CP-01"]),
         // Thirteen months, twelve of which are over: nothing to see.
@@ -372,7 +380,7 @@ fn the_readings_that_change_the_case_are_shown_and_no_other() {
 
 #[test]
 fn a_warning_changes_neither_the_issue_nor_the_amount() {
-    let cas: &[(&[(&str, &str)], &[&str])] = &[
+    let cas: &[(Changes<'_>, &[&str])] = &[
         (&[("employeur.siret", "73282932000075")], &["CP-502"]),
         (&[("employeur.siret", "73282933000074")], &["CP-501"]),
         // La Poste: its establishments follow another key.
@@ -407,7 +415,7 @@ fn a_warning_changes_neither_the_issue_nor_the_amount() {
 
 #[test]
 fn days_that_do_not_follow_one_another_say_no_duration() {
-    let cas: &[(&[(&str, &str)], &str, &str)] = &[
+    let cas: &[(Changes<'_>, &str, &str)] = &[
         (
             &[("contrat.date_fin", "2024-09-30")],
             "CP-505",

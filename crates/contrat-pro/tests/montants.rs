@@ -1,9 +1,17 @@
 //! Months, amounts, deadlines and the act, on whole decisions.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails"
+)]
+
 mod commun;
 
 use commun::{centimes, decider, suspension, texte};
 use guichet_socle::{Decision, Issue};
+
+type Changes<'a> = &'a [(&'a str, &'a str)];
 
 const DEBUT: &str = "contrat.date_debut";
 const FIN: &str = "contrat.date_fin";
@@ -184,7 +192,7 @@ fn the_act_is_an_agreement_strictly_above_the_threshold() {
 
 #[test]
 fn the_payment_has_its_first_day_and_its_request_a_last_one() {
-    let cas: &[(&[(&str, &str)], &str, &str)] = &[
+    let cas: &[(Changes<'_>, &str, &str)] = &[
         (&[], "2025-10-01", "2025-12-30"),
         (&[(FIN, "2026-09-30")], "2025-10-01", "2026-12-30"),
         (&[(FIN, "2025-03-31")], "2025-04-01", "2025-06-30"),

@@ -2,7 +2,7 @@ use super::*;
 use jiff::civil::date;
 
 fn compte(duree: &Duree, suspensions: &[Suspension], comptage: Comptage) -> Mois {
-    compter(duree, suspensions.iter().copied(), 12, comptage).unwrap()
+    compter(duree, &suspensions.iter().copied(), 12, comptage).unwrap()
 }
 
 fn du_au(debut: Date, fin: Date) -> Suspension {
