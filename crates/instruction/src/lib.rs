@@ -7,6 +7,8 @@
 
 pub mod commun;
 pub mod dossier;
+#[cfg(test)]
+mod essai;
 pub mod etabli;
 pub mod explication;
 pub mod moteur;
