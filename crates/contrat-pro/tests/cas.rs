@@ -1,6 +1,9 @@
 //! The worked cases of the edition give exactly what they say, and no rule or reading is without its own.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests: a failure is a failed test")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers of tests: a failure is a failed test"
+)]
 
 mod commun;
 

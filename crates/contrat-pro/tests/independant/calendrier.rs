@@ -1,11 +1,19 @@
 //! A calendar of its own, walked day by day: no arithmetic on months, nothing of the engine's.
 
+use std::fmt;
+
 /// A civil day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Jour {
     pub annee: i32,
     pub mois: u32,
     pub quantieme: u32,
+}
+
+impl fmt::Debug for Jour {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{:02}-{:02}", self.annee, self.mois, self.quantieme)
+    }
 }
 
 pub const fn jour(annee: i32, mois: u32, quantieme: u32) -> Jour {

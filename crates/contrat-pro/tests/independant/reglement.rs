@@ -34,7 +34,8 @@ pub struct Demande {
 
 /// The entries with two readings, in the order of the register.
 pub const LECTURES: [&str; 11] = [
-    "CP-01", "CP-02", "CP-07", "CP-09", "CP-11", "CP-14", "CP-15", "CP-16", "CP-18", "CP-19", "CP-33",
+    "CP-01", "CP-02", "CP-07", "CP-09", "CP-11", "CP-14", "CP-15", "CP-16", "CP-18", "CP-19",
+    "CP-33",
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,7 +93,10 @@ pub fn juger(demande: &Demande, listes: &Listes) -> Jugement {
     let mut douteuses = BTreeSet::new();
     for (_, vue) in &vues {
         douteuses.extend(vue.non_remplies.symmetric_difference(&retenue.non_remplies));
-        douteuses.extend(vue.indeterminees.symmetric_difference(&retenue.indeterminees));
+        douteuses.extend(
+            vue.indeterminees
+                .symmetric_difference(&retenue.indeterminees),
+        );
     }
     let mut jugement = Jugement {
         issue: retenue.issue,
@@ -103,7 +107,11 @@ pub fn juger(demande: &Demande, listes: &Listes) -> Jugement {
         manque: retenue.manque.clone(),
         lectures: Vec::new(),
     };
-    if retenue.non_remplies.iter().any(|code| !douteuses.contains(code)) {
+    if retenue
+        .non_remplies
+        .iter()
+        .any(|code| !douteuses.contains(code))
+    {
         return jugement;
     }
     if retenue.issue == Issue::Incomplet {
@@ -147,8 +155,8 @@ pub fn juger(demande: &Demande, listes: &Listes) -> Jugement {
 
 /// The codes of the annex.
 pub struct Listes {
-    pub rncp: BTreeSet<String>,
-    pub certifinfo: BTreeSet<String>,
+    pub rncp: BTreeSet<&'static str>,
+    pub certifinfo: BTreeSet<&'static str>,
 }
 
 /// The days of a contract that follow one another, walked.
@@ -195,7 +203,8 @@ impl Vecu {
             return 0;
         }
         let compte = |mois: &&MoisVecu| {
-            let prevu = if autres.contains("CP-01") {
+            // The month of an early end is due as a whole (CP-03): only the planned end leaves a part.
+            let prevu = if autres.contains("CP-01") && !self.rompu {
                 mois.prevus == mois.jours
             } else {
                 mois.prevus > 0
@@ -259,10 +268,17 @@ impl Lue {
         const DEBUT: &str = "contrat.date_debut";
         const DEMANDE: &str = "date_demande";
         const LICENCIEMENTS: &str = "employeur.dates_licenciements_economiques";
-        const CODES: [&str; 2] = ["contrat.certification.rncp", "contrat.certification.certifinfo"];
+        const CODES: [&str; 2] = [
+            "contrat.certification.rncp",
+            "contrat.certification.certifinfo",
+        ];
         let autre = |id: &str| autres.contains(id);
         let absents = |faits: &[(&'static str, bool)]| -> Vec<&'static str> {
-            faits.iter().filter(|(_, la)| !la).map(|(nom, _)| *nom).collect()
+            faits
+                .iter()
+                .filter(|(_, la)| !la)
+                .map(|(nom, _)| *nom)
+                .collect()
         };
 
         let age = match (demande.naissance, demande.debut) {
@@ -271,9 +287,14 @@ impl Lue {
             }
             (n, d) => Err(absents(&[(NAISSANCE, n.is_some()), (DEBUT, d.is_some())])),
         };
-        self.condition("CP-101", age.as_ref().map(|oui| *oui).map_err(Vec::as_slice));
+        self.condition(
+            "CP-101",
+            age.as_ref().map(|oui| *oui).map_err(Vec::as_slice),
+        );
 
-        let emploi = demande.demandeur_emploi.ok_or(&["salarie.demandeur_emploi"][..]);
+        let emploi = demande
+            .demandeur_emploi
+            .ok_or(&["salarie.demandeur_emploi"][..]);
         self.condition("CP-102", emploi);
 
         let presence = match (demande.derniere_presence, demande.debut) {
@@ -286,16 +307,23 @@ impl Lue {
             }
             (p, d) => Err(absents(&[(PRESENCE, p.is_some()), (DEBUT, d.is_some())])),
         };
-        self.condition("CP-103", presence.as_ref().map(|oui| *oui).map_err(Vec::as_slice));
+        self.condition(
+            "CP-103",
+            presence.as_ref().map(|oui| *oui).map_err(Vec::as_slice),
+        );
 
         let region = demande
             .departement
             .map(|code| ["44", "49", "53", "72", "85"].contains(&code))
             .ok_or(&["employeur.departement"][..]);
         self.condition("CP-201", region);
-        let assujetti = demande.assujetti.ok_or(&["employeur.assujetti_contribution"][..]);
+        let assujetti = demande
+            .assujetti
+            .ok_or(&["employeur.assujetti_contribution"][..]);
         self.condition("CP-202", assujetti);
-        let a_jour = demande.a_jour.ok_or(&["employeur.a_jour_fiscal_social"][..]);
+        let a_jour = demande
+            .a_jour
+            .ok_or(&["employeur.a_jour_fiscal_social"][..]);
         self.condition("CP-203", a_jour);
 
         let licenciements = match (&demande.licenciements, demande.date_demande) {
@@ -312,7 +340,13 @@ impl Lue {
                 (DEMANDE, d.is_some()),
             ])),
         };
-        self.condition("CP-204", licenciements.as_ref().map(|oui| *oui).map_err(Vec::as_slice));
+        self.condition(
+            "CP-204",
+            licenciements
+                .as_ref()
+                .map(|oui| *oui)
+                .map_err(Vec::as_slice),
+        );
 
         let nature = demande
             .nature
@@ -320,7 +354,9 @@ impl Lue {
             .ok_or(&["contrat.nature"][..]);
         self.condition("CP-301", nature);
         let rncp = demande.rncp.map(|code| listes.rncp.contains(code));
-        let certifinfo = demande.certifinfo.map(|code| listes.certifinfo.contains(code));
+        let certifinfo = demande
+            .certifinfo
+            .map(|code| listes.certifinfo.contains(code));
         let certification = match (rncp, certifinfo) {
             // No code, or two certifications: the dossier does not say which one.
             (None, None) | (Some(true), Some(true)) => Err(&CODES[..]),
@@ -329,14 +365,23 @@ impl Lue {
         self.condition("CP-302", certification);
 
         let piece = |fournie: Option<bool>| fournie.filter(|oui| *oui);
-        self.condition("CP-401", piece(demande.cerfa).ok_or(&["pieces.contrat_cerfa"][..]));
-        self.condition("CP-402", piece(demande.opco).ok_or(&["pieces.prise_en_charge_opco"][..]));
+        self.condition(
+            "CP-401",
+            piece(demande.cerfa).ok_or(&["pieces.contrat_cerfa"][..]),
+        );
+        self.condition(
+            "CP-402",
+            piece(demande.opco).ok_or(&["pieces.prise_en_charge_opco"][..]),
+        );
 
         let delai = match (demande.date_demande, demande.debut) {
             (Some(jour), Some(debut)) => Ok(jour <= trois_mois_apres(debut, autre("CP-16"))),
             (j, d) => Err(absents(&[(DEMANDE, j.is_some()), (DEBUT, d.is_some())])),
         };
-        self.condition("CP-403", delai.as_ref().map(|oui| *oui).map_err(Vec::as_slice));
+        self.condition(
+            "CP-403",
+            delai.as_ref().map(|oui| *oui).map_err(Vec::as_slice),
+        );
         let vigueur = jour(2024, 4, 1);
         let contrat_aussi = autre("CP-19") && demande.debut.is_some_and(|debut| debut < vigueur);
         let en_vigueur = demande
@@ -351,9 +396,7 @@ impl Lue {
             ("contrat.date_debut", demande.debut.is_some()),
             ("contrat.date_fin", demande.fin.is_some()),
             ("contrat.quotite", demande.quotite.is_some()),
-            ("contrat.suspensions.debut", demande.suspensions.is_some()),
-            ("contrat.suspensions.fin", demande.suspensions.is_some()),
-            ("contrat.suspensions.remuneree", demande.suspensions.is_some()),
+            ("contrat.suspensions", demande.suspensions.is_some()),
         ] {
             if !la {
                 self.manque.insert(nom);
@@ -368,7 +411,7 @@ impl Lue {
         }
         let inversees = demande.suspensions.is_some();
         if vecu.is_some_and(|vecu| !vecu.suspensions_connues) && inversees {
-            self.manque.insert("contrat.suspensions.fin");
+            self.manque.insert("contrat.suspensions");
         }
     }
 
@@ -387,22 +430,31 @@ impl Lue {
         let unite = if autres.contains("CP-09") { 100 } else { 1 };
         let mut montant = (2 * exact + bas * unite) / (2 * bas * unite) * unite;
         let au_plus_tard = trois_mois_apres(vecu.effective, autres.contains("CP-16"));
-        let dans_le_delai = demande.date_demande_paiement.map(|jour| jour <= au_plus_tard);
-        if dans_le_delai == Some(false) && autres.contains("CP-18") {
-            montant = 0;
-        }
+        let dans_le_delai = demande
+            .date_demande_paiement
+            .map(|jour| jour <= au_plus_tard);
+        // What is only foreseen was not lost yet by a late payment request.
         if self.issue == Issue::Incomplet {
             self.reponse.previsionnel = Some(montant);
             return;
         }
-        let anterieures = demande.aides_anterieures.filter(|_| autres.contains("CP-33"));
+        if dans_le_delai == Some(false) && autres.contains("CP-18") {
+            montant = 0;
+        }
+        let anterieures = demande
+            .aides_anterieures
+            .filter(|_| autres.contains("CP-33"));
         let cumul = demande.aides_annee.unwrap_or(0) + montant + anterieures.unwrap_or(0);
         let mois = &vecu.mois[usize::from(autres.contains("CP-02"))];
         let douzieme = mois[11].dernier.unwrap();
         self.reponse = Reponse {
             montant: Some(montant),
             previsionnel: None,
-            instrument: Some(if cumul > 2_300_000 { "convention" } else { "arrete" }),
+            instrument: Some(if cumul > 2_300_000 {
+                "convention"
+            } else {
+                "arrete"
+            }),
             paiement: Some(douzieme.min(vecu.effective).max(vecu.debut).lendemain()),
             au_plus_tard: Some(au_plus_tard),
             dans_le_delai,

@@ -3,7 +3,7 @@
 use jiff::civil::date;
 use std::fmt::Write as _;
 
-use super::hasard::{Hasard, Permutation};
+use guichet_socle::hasard::{Hasard, Permutation};
 use super::identite::{Identites, jours};
 use super::listes::{Commune, Listes, Ville};
 use super::places::Places;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::hasard::Hasard;
+use guichet_socle::hasard::Hasard;
 use super::places::Places;
 use super::{Demande, FauteInjectee, SEPARATEUR};
 use crate::cas::{Cas, Catalogue, SessionDuCas};

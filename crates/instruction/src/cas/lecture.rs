@@ -195,7 +195,12 @@ impl Lecteur<'_> {
             self.lecture(id)?;
         }
         for nom in &ecrit.manque {
-            self.rang(nom)?;
+            // A repeated record is missing as a whole, under its own name.
+            let champs = self.commun.schema.champs();
+            let groupe = Some(nom.get_ref());
+            if !champs.iter().any(|champ| champ.groupe.as_ref() == groupe) {
+                self.rang(nom)?;
+            }
         }
         Ok(Attendu {
             issue,
