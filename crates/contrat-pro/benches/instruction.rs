@@ -6,11 +6,11 @@
     reason = "a test that cannot go on fails"
 )]
 
-#[path = "../tests/commun/mod.rs"]
-mod commun;
+#[path = "../tests/dossiers/mod.rs"]
+mod dossiers;
 
-use commun::{EDITION, dossier};
 use divan::{Bencher, black_box};
+use dossiers::{EDITION, dossier};
 use guichet_instruction::explication::expliquer;
 use guichet_instruction::trancher;
 

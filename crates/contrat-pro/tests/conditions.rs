@@ -6,9 +6,9 @@
     reason = "a test that cannot go on fails"
 )]
 
-mod commun;
+mod dossiers;
 
-use commun::{avertissements, centimes, decider, lectures, resultat, suspension};
+use dossiers::{avertissements, centimes, decider, lectures, resultat, suspension};
 use guichet_socle::{Issue, Resultat};
 
 use Issue::{AExaminer as EXAMINER, Defavorable, Favorable, Incomplet};

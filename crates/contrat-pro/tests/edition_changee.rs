@@ -6,9 +6,10 @@
     reason = "a test that cannot go on fails"
 )]
 
-mod commun;
+mod dossiers;
 
-use commun::{EDITION, donnees, dossier};
+use dossiers::commun::fichiers;
+use dossiers::{EDITION, dossier};
 use guichet_contrat_pro::{DOSSIER, EditionContratPro};
 use guichet_instruction::explication::expliquer;
 use guichet_socle::{Centimes, Decision, Edition, ErreurEdition, Issue};
@@ -17,7 +18,7 @@ const LISTE: &str = "nomenclatures/contrat-pro/certifications/2024-04-01";
 
 /// The edition with a text replaced by another in some of its files.
 fn changee(changes: &[(&str, &str, &str)]) -> Result<EditionContratPro, ErreurEdition> {
-    let mut fichiers = donnees();
+    let mut fichiers = fichiers();
     for (chemin, ancien, nouveau) in changes {
         let texte = fichiers.texte(chemin).unwrap();
         assert!(texte.contains(ancien), "{chemin}: {ancien}");

@@ -6,9 +6,9 @@
     reason = "a test that cannot go on fails"
 )]
 
-mod commun;
+mod dossiers;
 
-use commun::{centimes, decider, suspension, texte};
+use dossiers::{centimes, decider, suspension, texte};
 use guichet_socle::{Decision, Issue};
 
 type Changes<'a> = &'a [(&'a str, &'a str)];

@@ -6,9 +6,9 @@
     reason = "a test that cannot go on fails"
 )]
 
-mod commun;
+mod dossiers;
 
-use commun::{EDITION, dossier, poser, suspension};
+use dossiers::{EDITION, dossier, poser, suspension};
 use guichet_contrat_pro::{EditionContratPro, Reponse};
 use guichet_instruction::dossier::ValeurDeChamp;
 use guichet_instruction::explication::expliquer;
