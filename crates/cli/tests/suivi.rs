@@ -49,10 +49,12 @@ fn dossier(reference: &str, siret: &str, demande: &str, debut: (i32, u32), quoti
 
 /// An establishment that goes above the threshold with its fourth aid, and another that does not.
 fn lot() -> Vec<Value> {
+    let mut quatrieme = dossier("D-4", A, "2024-10-01", (2024, 10), "1");
+    quatrieme["employeur"]["aides_annee_centimes"] = json!(1_740_000);
     vec![
         dossier("D-1", A, "2024-09-02", (2024, 9), "1"),
         dossier("D-2", A, "2024-09-03", (2024, 9), "1"),
-        dossier("D-4", A, "2024-10-01", (2024, 10), "1"),
+        quatrieme,
         dossier("D-3", A, "2024-09-30", (2024, 9), "0.90"),
         dossier("D-5", B, "2024-12-31", (2024, 12), "1"),
         dossier("D-6", B, "2025-01-01", (2024, 12), "0.80"),
@@ -225,6 +227,18 @@ fn a_declared_total_below_the_batch_is_told_with_both_figures() {
     let notes = Atelier::nouveau(&dossiers).json("cumuls", &[])[0]["notes"].to_string();
     let phrase = "Dossier D-4 : 6\u{a0}000,00\u{a0}€ d’aides déclarées pour cette année, et le lot en contient 17\u{a0}400,00\u{a0}€ demandées avant lui";
     assert!(notes.contains(phrase), "{notes}");
+}
+
+#[test]
+fn an_order_that_the_batch_belies_is_told_to_who_prepares_the_list_and_not_in_it() {
+    let mut dossiers = lot();
+    dossiers[2]["employeur"]["aides_annee_centimes"] = Value::Null;
+    let atelier = Atelier::nouveau(&dossiers);
+    let phrase = "Dossier D-4 : l’instruction, qui ne connaît que le total déclaré, dit « arrêté »";
+    let notes = atelier.json("cumuls", &[])[0]["notes"].to_string();
+    assert!(notes.contains(phrase), "{notes}");
+    let liste = atelier.suivre("beneficiaires", &["--annee", "2024"]);
+    assert!(liste.erreurs.contains(phrase) && !liste.sortie.contains("D-4"));
 }
 
 #[test]

@@ -336,13 +336,10 @@ impl Commun {
         let bornes = ["valeur", "min", "max", "borne", "du", "au", "constat"];
         let faits = self.faits.iter().map(|fait| fait.declare.nom.clone());
         let parametres = self.parametres.keys().map(|nom| format!("parametre.{nom}"));
-        // A field that no condition can name, such as a share, can still be shown.
-        let champs = self.schema.champs().iter().map(|champ| champ.nom.clone());
         bornes
             .into_iter()
             .map(str::to_owned)
             .chain(faits)
-            .chain(champs)
             .chain(parametres)
             .collect()
     }

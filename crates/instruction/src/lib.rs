@@ -5,9 +5,12 @@
 //! every condition is evaluated, every reading of the register that may matter is tried, and the decision
 //! tells all its reasons.
 
+pub mod cas;
 pub mod commun;
 pub mod dossier;
 pub mod entretien;
+#[cfg(test)]
+mod essai;
 pub mod etabli;
 pub mod explication;
 pub mod moteur;

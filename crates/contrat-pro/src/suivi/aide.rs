@@ -30,6 +30,8 @@ pub struct Aide {
     pub declare_anterieur: Option<Centimes>,
     /// Above this yearly total, strictly, an agreement is signed.
     pub seuil: Centimes,
+    /// Whether the decision, which knows the declared total alone, says that an order is enough.
+    pub decidee_par_arrete: bool,
     /// First day on which the aid may be paid.
     pub paiement_au_plus_tot: Option<Date>,
     /// Last day to request the payment.
@@ -67,6 +69,10 @@ impl Aide {
             declare_annee: dossier.entier(champs.aides_annee).map(Centimes),
             declare_anterieur: dossier.entier(champs.aides_anterieures).map(Centimes),
             seuil,
+            decidee_par_arrete: matches!(
+                decision.champ("instrument"),
+                Some(Valeur::Texte(acte)) if acte == "arrete"
+            ),
             paiement_au_plus_tot: date_du_champ(decision, "paiement_au_plus_tot"),
             demande_paiement_au_plus_tard: date_du_champ(decision, "demande_paiement_au_plus_tard"),
             date_demande_paiement: dossier.date(champs.date_demande_paiement),
@@ -106,6 +112,7 @@ pub(crate) mod essai {
             declare_annee: None,
             declare_anterieur: None,
             seuil: Centimes(2_300_000),
+            decidee_par_arrete: true,
             paiement_au_plus_tot: Some(date(2025, 10, 1)),
             demande_paiement_au_plus_tard: Some(date(2025, 9, 30).saturating_add(3.months())),
             date_demande_paiement: None,

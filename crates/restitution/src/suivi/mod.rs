@@ -232,7 +232,6 @@ pub fn beneficiaires(lot: &Lot, annee: i16, noms: &Correspondance) -> Tableau {
             )
         ));
     }
-    tableau.notes.extend(remarques(lot, Some(annee)));
     tableau
 }
 
@@ -281,7 +280,6 @@ pub fn echeances(
                 .to_owned(),
         );
     }
-    notes.extend(remarques(lot, None));
     Tableau {
         nom: "echeances".to_owned(),
         titre: if toutes {
@@ -306,7 +304,8 @@ pub fn echeances(
     }
 }
 
-/// What the batch shows that a person should look at, each in a sentence.
+/// What the batch shows that a person should look at, each in a sentence: for who prepares a list, not for
+/// who receives it.
 #[must_use]
 pub fn remarques(lot: &Lot, annee: Option<i16>) -> Vec<String> {
     let mut phrases = Vec::new();
@@ -324,6 +323,21 @@ pub fn remarques(lot: &Lot, annee: Option<i16>) -> Vec<String> {
             "Dossier {} : {} d’aides déclarées pour {quand}, et le lot en contient {} demandées avant lui ; vérifiez la déclaration.",
             aide.reference, ecart.declare, ecart.du_lot
         ));
+    }
+    for cumul in lot.cumuls(annee) {
+        let contredite = cumul.lignes.iter().find(|ligne| {
+            let aide = &lot.aides()[ligne.aide];
+            aide.decidee_par_arrete && ligne.apres > aide.seuil
+        });
+        if let Some(ligne) = contredite {
+            phrases.push(format!(
+                "Dossier {} : l’instruction, qui ne connaît que le total déclaré, dit « arrêté » ; avec les aides du lot, le cumul de {} de l’établissement {} est de {} : c’est une convention qu’il faut.",
+                lot.aides()[ligne.aide].reference,
+                cumul.annee,
+                cumul.siret,
+                ligne.apres
+            ));
+        }
     }
     for double in &lot.suivi.doubles {
         let raison = match double.motif {

@@ -45,6 +45,12 @@ pub fn executer(donnees: &Donnees, arguments: &Suivi) -> Result<ExitCode, Erreur
             illisible.raison
         ));
     }
+    // The totals tell them themselves; the other lists are for others.
+    if arguments.vue != VueDeSuivi::Cumuls {
+        for remarque in vues::remarques(&lot, demande.annee) {
+            sortie::avertir(&remarque);
+        }
+    }
     let mut flux = match &destination {
         Some(destination) => destination.ecriture()?,
         None => sortie::standard(),
@@ -58,9 +64,6 @@ pub fn executer(donnees: &Donnees, arguments: &Suivi) -> Result<ExitCode, Erreur
             tableau::ecrire(FormeDeTableau::from(arguments.format), &tableaux, &mut flux)?;
         }
         Produit::Scdl(table) => {
-            for remarque in vues::remarques(&lot, demande.annee) {
-                sortie::avertir(&remarque);
-            }
             flux.write_all(table.as_bytes())?;
         }
     }
