@@ -11,6 +11,7 @@ use crate::faits::{DERIVES, LECTURES};
 use crate::listes::Listes;
 use crate::parametres::{Parametres, lire_les_ecarts};
 use crate::pistes::PISTES;
+use crate::reponse::REPONSE;
 
 /// Name of the procedure.
 pub const PROCEDURE: &str = "autorisation-travail";
@@ -62,6 +63,7 @@ impl EditionAutorisationTravail {
                 procedure: PROCEDURE,
                 prefixe: PREFIXE,
                 derives: DERIVES,
+                reponse: REPONSE,
                 lectures: LECTURES,
                 pistes: &PISTES,
                 listes: Vec::new(),

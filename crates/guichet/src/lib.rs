@@ -16,6 +16,7 @@ pub mod regles;
 mod relecture;
 pub mod schema;
 pub mod sortie;
+pub mod suivi;
 pub mod systeme;
 pub mod travail;
 

@@ -12,10 +12,20 @@ use guichet_socle::{Centimes, Constat, Decision, Issue, Resultat};
 use jiff::civil::Date;
 
 use crate::commun::{Commun, Unite};
-use crate::dossier::{Dossier, Rang, TypeDeChamp, ValeurDeChamp};
+use crate::dossier::{Dossier, Rang, Schema, TypeDeChamp, ValeurDeChamp};
 use crate::etabli::{Choix, Etabli};
 use crate::moteur::{Verdict, bits64, etablir, trancher};
 use crate::procedure::Procedure;
+
+/// How much of a decision is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Etendue {
+    /// Everything.
+    Entiere,
+    /// What a table has room for: neither the conditions that are met, nor the facts of the others, nor
+    /// the computation. No text is built for what is not told.
+    Motifs,
+}
 
 /// The whole decision on a dossier.
 #[must_use]
@@ -25,6 +35,17 @@ pub fn expliquer<P: Procedure + ?Sized>(
     reference: &str,
     version: &str,
 ) -> Decision {
+    expliquer_selon(procedure, dossier, (reference, version), Etendue::Entiere)
+}
+
+/// The decision on a dossier, as far as asked; with its reference, and the version for the receipt.
+#[must_use]
+pub fn expliquer_selon<P: Procedure + ?Sized>(
+    procedure: &P,
+    dossier: &Dossier,
+    (reference, version): (&str, &str),
+    etendue: Etendue,
+) -> Decision {
     let commun = procedure.commun();
     let verdict = trancher(procedure, dossier);
     let etabli = etablir(procedure, dossier, Choix::RETENUES);
@@ -32,6 +53,7 @@ pub fn expliquer<P: Procedure + ?Sized>(
         commun,
         dossier,
         etabli: &etabli,
+        en_mots: &|nom| procedure.fait_en_mots(nom, dossier),
     };
     let mut constats = Vec::new();
     let mut avertissements = Vec::new();
@@ -41,7 +63,9 @@ pub fn expliquer<P: Procedure + ?Sized>(
         }
         let resultat = verdict.resultats.de(jugee);
         if condition.gravite == Gravite::Erreur {
-            constats.push(voix.constat(jugee, rang, condition, resultat));
+            if etendue == Etendue::Entiere || resultat != Resultat::Rempli {
+                constats.push(voix.constat((jugee, rang), condition, resultat, etendue));
+            }
         } else if matches!(resultat, Resultat::NonRempli | Resultat::AExaminer) {
             let phrase = voix.phrase(rang, condition, Resultat::NonRempli);
             avertissements.push(Avertissement {
@@ -58,12 +82,12 @@ pub fn expliquer<P: Procedure + ?Sized>(
         issue: verdict.issue,
         champs: procedure.champs(&verdict.reponse, verdict.issue),
         constats,
-        calcul: procedure.calcul(dossier, &verdict.reponse),
+        calcul: match etendue {
+            Etendue::Entiere => procedure.calcul(dossier, &verdict.reponse),
+            Etendue::Motifs => Vec::new(),
+        },
         lectures: lectures(procedure, &verdict),
-        manque: bits64(verdict.manquants)
-            .filter_map(|rang| commun.schema.champs().get(rang))
-            .map(|champ| champ.nom.clone())
-            .collect(),
+        manque: manque(commun, verdict.manquants),
         avertissements,
         pistes: pistes(procedure, dossier, &etabli, &verdict),
         recu: Recu {
@@ -72,6 +96,21 @@ pub fn expliquer<P: Procedure + ?Sized>(
             date_reference: procedure.date_de_reference(dossier),
         },
     }
+}
+
+/// The names of missing fields; those of a repeated record are the record, told once.
+fn manque(commun: &Commun, champs: u64) -> Vec<String> {
+    let mut noms: Vec<String> = Vec::new();
+    for rang in bits64(champs) {
+        let Some(champ) = commun.schema.champs().get(rang) else {
+            continue;
+        };
+        let nom = champ.groupe.as_ref().unwrap_or(&champ.nom);
+        if noms.last() != Some(nom) {
+            noms.push(nom.clone());
+        }
+    }
+    noms
 }
 
 /// Both sides of every reading that changes something: the fields of the answer that differ.
@@ -155,15 +194,17 @@ struct Voix<'a> {
     commun: &'a Commun,
     dossier: &'a Dossier,
     etabli: &'a Etabli<'a>,
+    /// The words that the procedure has for a fact.
+    en_mots: &'a dyn Fn(&str) -> Option<String>,
 }
 
 impl Voix<'_> {
     fn constat(
         &self,
-        jugee: usize,
-        rang: usize,
+        (jugee, rang): (usize, usize),
         condition: &Condition,
         resultat: Resultat,
+        etendue: Etendue,
     ) -> Constat {
         let message = match resultat {
             Resultat::Indetermine => self.manque(jugee),
@@ -188,6 +229,7 @@ impl Voix<'_> {
                 .commun
                 .faits_de(jugee)
                 .iter()
+                .filter(|_| etendue == Etendue::Entiere)
                 .map(|&fait| {
                     let nom = self.commun.faits[fait].declare.nom.clone();
                     (nom, self.valeur_du_fait(fait))
@@ -224,6 +266,10 @@ impl Voix<'_> {
         let exige = condition.exige.as_ref().map(toml::Spanned::get_ref);
         if let Some(borne) = exige.and_then(|exige| borne_en_mots(exige, nom, self.commun)) {
             sortie.push_str(&borne);
+            return;
+        }
+        if let Some(mots) = (self.en_mots)(nom) {
+            sortie.push_str(&mots);
             return;
         }
         let fait = self.commun.faits.iter().position(|f| f.declare.nom == nom);
@@ -355,7 +401,7 @@ fn ecrire_valeur(commun: &Commun, dossier: &Dossier, champ: Rang, valeur: Valeur
 #[must_use]
 pub fn en_mots(commun: &Commun, dossier: &Dossier, champ: Rang) -> String {
     let declare = commun.schema.champ(champ);
-    valeur_en_mots(commun, dossier, champ, dossier.valeur(champ)).unwrap_or_else(|| {
+    valeur_en_mots(&commun.schema, dossier, champ, dossier.valeur(champ)).unwrap_or_else(|| {
         declare
             .nul
             .clone()
@@ -364,13 +410,15 @@ pub fn en_mots(commun: &Commun, dossier: &Dossier, champ: Rang) -> String {
     })
 }
 
-fn valeur_en_mots(
-    commun: &Commun,
+/// A value of a field as people read it; `None` when there is none.
+#[must_use]
+pub fn valeur_en_mots(
+    schema: &Schema,
     dossier: &Dossier,
     champ: Rang,
     valeur: ValeurDeChamp,
 ) -> Option<String> {
-    let genre = &commun.schema.champ(champ).genre;
+    let genre = &schema.champ(champ).genre;
     Some(match valeur {
         ValeurDeChamp::Absente | ValeurDeChamp::Nulle => return None,
         ValeurDeChamp::Booleen(vrai) => if vrai { "oui" } else { "non" }.to_owned(),
@@ -392,7 +440,7 @@ fn valeur_en_mots(
             }
             valeurs
                 .iter()
-                .filter_map(|&valeur| valeur_en_mots(commun, dossier, champ, valeur))
+                .filter_map(|&valeur| valeur_en_mots(schema, dossier, champ, valeur))
                 .collect::<Vec<_>>()
                 .join(", ")
         }

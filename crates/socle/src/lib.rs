@@ -14,6 +14,7 @@ pub mod fichiers;
 pub mod fraction;
 pub mod francais;
 pub mod gabarit;
+pub mod hasard;
 pub mod lecture;
 pub mod motif;
 pub mod parametre;

@@ -5,6 +5,7 @@
 
 mod circulaire;
 mod communes;
+mod contrat_pro;
 mod csv_ecrit;
 mod cyclades;
 mod ecriture;
@@ -26,6 +27,8 @@ pub enum Document {
     Circulaire,
     /// Paquet npm @etalab/decoupage-administratif, décompressé : communes de l’INSEE, anciennes comprises.
     Communes,
+    /// Règlement d’intervention « Aide au contrat de professionnalisation » des Pays de la Loire : certifications.
+    ContratPro,
 }
 
 /// Arguments of the task.
@@ -62,6 +65,7 @@ pub fn executer(arguments: &Arguments) -> Result<String, ErreurExtraction> {
         Document::Cyclades => cyclades::extraire(&ecriture::lire(&arguments.chemin)?)?,
         Document::Circulaire => circulaire::extraire(&ecriture::lire(&arguments.chemin)?)?,
         Document::Communes => communes::extraire(&arguments.chemin)?,
+        Document::ContratPro => contrat_pro::extraire(&ecriture::lire(&arguments.chemin)?)?,
     };
     let donnees = match &arguments.donnees {
         Some(dossier) => dossier.clone(),

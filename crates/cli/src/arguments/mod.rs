@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+mod contrat_pro;
 mod convertir;
 mod corriger;
 mod entree;
@@ -10,6 +11,7 @@ mod preparer;
 mod schema;
 mod verifier;
 
+pub use contrat_pro::{ContratPro, FormatDeTableau, Suivi, VueDeSuivi};
 pub use convertir::{Convertir, Vers};
 pub use corriger::{Corriger, FormatDeCorrections};
 pub use entree::Entree;
@@ -59,6 +61,9 @@ pub enum Commande {
     /// Décision sur des dossiers : chaque raison, le calcul, la source, et ce qui changerait la réponse
     #[command(help_template = MODELE)]
     Instruire(Instruire),
+    /// Autour de l’aide au contrat de professionnalisation : le suivi des aides attribuées
+    #[command(subcommand, help_template = MODELE, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
+    ContratPro(ContratPro),
     /// Règles : texte, source, cas
     #[command(subcommand, help_template = MODELE, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
     Regles(Regles),
@@ -200,6 +205,17 @@ fn en_francais(aide: &str) -> String {
         .replace("Arguments:", "Arguments :")
         .replace("Options:", "Options :")
         .replace("Option commune:", "Option commune :")
+        .replace("- cumuls:        ", "- cumuls : ")
+        .replace("- recapitulatif: ", "- recapitulatif : ")
+        .replace("- beneficiaires: ", "- beneficiaires : ")
+        .replace("- scdl:          ", "- scdl : ")
+        .replace("- statistiques:  ", "- statistiques : ")
+        .replace("- echeances:     ", "- echeances : ")
+        .replace("- texte: ", "- texte : ")
+        .replace("- json:  ", "- json : ")
+        .replace("- csv:   ", "- csv : ")
+        .replace("- xlsx:  ", "- xlsx : ")
+        .replace("- html:  ", "- html : ")
         .replace("- texte:  ", "- texte : ")
         .replace("- json:   ", "- json : ")
         .replace("- ndjson: ", "- ndjson : ")

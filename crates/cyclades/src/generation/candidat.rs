@@ -3,13 +3,13 @@
 use jiff::civil::date;
 use std::fmt::Write as _;
 
-use super::hasard::{Hasard, Permutation};
 use super::identite::{Identites, jours};
 use super::listes::{Commune, Listes, Ville};
 use super::places::Places;
 use super::{Demande, Erreur};
 use crate::faits::{bit, bits_de_specialite, cle_d_uai};
 use crate::{Domaine, EditionCyclades, Examen};
+use guichet_socle::hasard::{Hasard, Permutation};
 
 /// The INEs are drawn among a thousand million numbers.
 const INES: u64 = 1_000_000_000;

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::hasard::Hasard;
 use super::places::Places;
 use super::{Demande, FauteInjectee, SEPARATEUR};
 use crate::cas::{Cas, Catalogue, SessionDuCas};
 use crate::controle::{codes, unicite};
 use crate::{Contexte, EditionCyclades};
+use guichet_socle::hasard::Hasard;
 
 /// A fault of the row itself, that no value can make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,7 +7,7 @@
 
 use jiff::civil::Date;
 
-use super::hasard::Permutation;
+use guichet_socle::hasard::Permutation;
 
 /// Ranks of the parts of an identity in their lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,7 +7,6 @@
 mod candidat;
 pub mod exports;
 mod fautes;
-pub mod hasard;
 mod identite;
 mod listes;
 mod places;

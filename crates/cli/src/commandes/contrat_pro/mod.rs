@@ -1,0 +1,17 @@
+//! `guichet contrat-pro`.
+
+mod suivi;
+
+use std::process::ExitCode;
+
+use guichet::Donnees;
+
+use crate::arguments::ContratPro;
+use crate::erreur::Erreur;
+
+/// Runs the command.
+pub fn executer(donnees: &Donnees, commande: &ContratPro) -> Result<ExitCode, Erreur> {
+    match commande {
+        ContratPro::Suivi(options) => suivi::executer(donnees, options),
+    }
+}
