@@ -5,15 +5,20 @@
 //! every condition is evaluated, every reading of the register that may matter is tried, and the decision
 //! tells all its reasons.
 
+pub mod cas;
 pub mod commun;
 pub mod dossier;
+#[cfg(test)]
+mod essai;
 pub mod etabli;
 pub mod explication;
 pub mod moteur;
 pub mod procedure;
+pub mod reponse;
 
 pub use commun::{Commun, FaitDerive, Unite};
 pub use dossier::{Champ, Dossier, Rang, Schema};
 pub use etabli::{Choix, Etabli};
 pub use moteur::{Verdict, trancher};
 pub use procedure::{Instructeur, Procedure, Proposition};
+pub use reponse::{ChampDeReponse, GenreDeReponse};

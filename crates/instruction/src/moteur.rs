@@ -95,7 +95,8 @@ pub fn trancher<P: Procedure + ?Sized>(procedure: &P, dossier: &Dossier) -> Verd
         let ecart = (autre.resultats.non_remplies ^ base.resultats.non_remplies)
             | (autre.resultats.indeterminees ^ base.resultats.indeterminees);
         doutes |= ecart;
-        if ecart & decisives != 0 {
+        // Those whose other reading lifts a failure: one that would only add another helps no one.
+        if ecart & decisives & base.resultats.non_remplies != 0 {
             concernees |= 1 << lecture;
         }
         if autre.issue != base.issue || autre.reponse != verdict.reponse {
@@ -129,6 +130,7 @@ pub fn trancher<P: Procedure + ?Sized>(procedure: &P, dossier: &Dossier) -> Verd
             }
         }
     }
+    verdict.autres.sort_by_key(|autre| autre.lecture);
     let montant = procedure.montant(&verdict.reponse);
     if verdict
         .autres
@@ -163,7 +165,8 @@ fn evaluer<P: Procedure + ?Sized>(
     let etabli = etablir(procedure, dossier, choix);
     let resultats = juger(commun, &etabli);
     let decisives = commun.decisives();
-    let mut manquants = procedure.champs_du_calcul() & commun.absents(dossier);
+    let mut manquants =
+        procedure.champs_du_calcul() & (commun.absents(dossier) | etabli.insuffisants);
     for rang in bits64(resultats.indeterminees & decisives) {
         manquants |= commun.manquants_de(rang, dossier, &etabli);
     }
@@ -218,3 +221,6 @@ pub(crate) fn bits64(mut ensemble: u64) -> impl Iterator<Item = usize> {
         Some(rang)
     })
 }
+
+#[cfg(test)]
+mod tests;
