@@ -138,18 +138,22 @@ fn every_condition_of_a_procedure_that_decides_stands_in_the_list_with_its_sourc
     for regle in &regles {
         let texte = |valeur: &Value| valeur.as_str().unwrap().to_owned();
         let code = texte(&regle["code"]);
-        let ligne = reponse
-            .sortie
-            .lines()
-            .find(|ligne| ligne.starts_with(&code))
-            .unwrap();
-        for attendu in [
-            &regle["source"]["document"],
-            &regle["source"]["section"],
-            &regle["nom"],
-        ] {
-            assert!(ligne.contains(&texte(attendu)), "{ligne}");
-        }
+        // A long source goes on under its column.
+        let debut = reponse.sortie.find(&code).unwrap();
+        let suite = &reponse.sortie[debut + code.len()..];
+        let fin = suite.find("\nCP-").or(suite.find("\n\n")).unwrap();
+        let dite = suite[..fin]
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        let source = &regle["source"];
+        let attendue = format!(
+            "{} {}, {}",
+            texte(&regle["nom"]),
+            texte(&source["document"]),
+            texte(&source["section"])
+        );
+        assert!(dite.ends_with(&attendue), "{dite} : {attendue}");
     }
     assert!(!reponse.sortie.contains("CY-"), "{}", reponse.sortie);
 }

@@ -1,28 +1,84 @@
 //! The rules of a procedure that decides dossiers: what each demands of the facts, in words.
 
+use guichet_instruction::cas::{Cas, Catalogue};
 use guichet_instruction::dossier::Rang;
 use guichet_instruction::{Commun, Unite};
 use guichet_socle::condition::{Condition, Conditions};
 use guichet_socle::programme::Nature;
 use guichet_socle::vocabulaire::mots::{self, Lexique, en_mots};
-use guichet_socle::{Centimes, Edition};
+use guichet_socle::{Centimes, Constat, Edition, Resultat};
 
 use super::circonstances::circonstances;
-use super::vues::{CasVue, CorrectionVue, ExigenceVue};
+use super::vues::{CasVue, CorrectionVue, DecisionDeCas, ExigenceVue, TrouveVue, ValeurVue};
 use super::{ErreurDeRegle, Reglement};
 use crate::Donnees;
 use crate::instruction::Instruction;
 
-/// The last edition of a procedure that decides dossiers.
-pub(super) struct DeDossiers(Instruction);
+/// The last edition of a procedure that decides dossiers, and its cases if it has any.
+pub(super) struct DeDossiers {
+    instruction: Instruction,
+    catalogue: Option<Catalogue>,
+}
 
 impl DeDossiers {
     pub(super) fn charger(donnees: &Donnees, procedure: &str) -> Result<Self, ErreurDeRegle> {
-        Ok(Self(Instruction::ouvrir(donnees, procedure, None)?))
+        let instruction = Instruction::ouvrir(donnees, procedure, None)?;
+        let commun = instruction.de_lecture().commun();
+        let fichiers = donnees.fichiers();
+        // An edition that someone is writing may have no case yet.
+        let dossier = format!("{}/cas", commun.edition.dossier);
+        let en_a = fichiers.sous(&dossier).next().is_some();
+        let catalogue = en_a
+            .then(|| Catalogue::lire(fichiers, commun))
+            .transpose()?;
+        Ok(Self {
+            instruction,
+            catalogue,
+        })
     }
 
     fn commun(&self) -> &Commun {
-        self.0.de_lecture().commun()
+        self.instruction.de_lecture().commun()
+    }
+
+    /// A case decided: what the rule shown says of it, then whatever else is not plainly met.
+    fn cas_vu(&self, cas: &Cas, code: &str) -> CasVue {
+        let decision = cas.rejouer(self.instruction.de_lecture());
+        let trouve = |regle: &str, message: &str| TrouveVue {
+            regle: regle.to_owned(),
+            champ: None,
+            message: message.to_owned(),
+        };
+        let du_constat = |constat: &Constat| trouve(&constat.regle, &constat.message);
+        let (siens, autres): (Vec<&Constat>, Vec<&Constat>) = decision
+            .constats
+            .iter()
+            .filter(|constat| constat.regle == code || constat.resultat != Resultat::Rempli)
+            .partition(|constat| constat.regle == code);
+        let avertissements = &decision.avertissements;
+        CasVue {
+            titre: cas.titre.clone(),
+            examens: Vec::new(),
+            session: None,
+            options: Vec::new(),
+            nom_fichier: None,
+            valeurs: cas
+                .changements(self.commun())
+                .into_iter()
+                .map(|(champ, valeur)| ValeurVue { champ, valeur })
+                .collect(),
+            trouve: siens
+                .into_iter()
+                .chain(autres)
+                .map(du_constat)
+                .chain(avertissements.iter().map(|a| trouve(&a.regle, &a.message)))
+                .collect(),
+            decision: Some(DecisionDeCas {
+                issue: decision.issue,
+                montant_centimes: decision.montant().map(|Centimes(centimes)| centimes),
+                lectures: decision.lectures.into_iter().map(|l| l.id).collect(),
+            }),
+        }
     }
 }
 
@@ -75,8 +131,13 @@ impl Reglement for DeDossiers {
         None
     }
 
-    fn cas(&self, _code: &str) -> Vec<CasVue> {
-        Vec::new()
+    fn cas(&self, code: &str) -> Vec<CasVue> {
+        self.catalogue.as_ref().map_or_else(Vec::new, |catalogue| {
+            catalogue
+                .de(code)
+                .map(|cas| self.cas_vu(cas, code))
+                .collect()
+        })
     }
 }
 

@@ -18,7 +18,8 @@ use crate::instruction::{self, ErreurDInstruction};
 use cyclades::DeCyclades;
 use dossiers::DeDossiers;
 pub use vues::{
-    CasVue, CorrectionVue, ExigenceVue, FicheDeRegle, RegleVue, SourceVue, TrouveVue, ValeurVue,
+    CasVue, CorrectionVue, DecisionDeCas, ExigenceVue, FicheDeRegle, RegleVue, SourceVue,
+    TrouveVue, ValeurVue,
 };
 
 /// The procedure that checks files rather than dossiers.

@@ -1,7 +1,7 @@
 //! The plain views of a rule and of its cases: the JSON contract.
 
-use guichet_socle::Lecture;
 use guichet_socle::constat::Gravite;
+use guichet_socle::{Issue, Lecture};
 use serde::Serialize;
 
 /// A rule.
@@ -97,8 +97,21 @@ pub struct CasVue {
     pub nom_fichier: Option<String>,
     /// The values put in the row.
     pub valeurs: Vec<ValeurVue>,
+    /// What is decided, for a procedure that decides dossiers.
+    pub decision: Option<DecisionDeCas>,
     /// What is found; nothing for a value that is just accepted.
     pub trouve: Vec<TrouveVue>,
+}
+
+/// What is decided on the dossier of a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DecisionDeCas {
+    /// The issue.
+    pub issue: Issue,
+    /// The amount, in cents; none when there is none to tell.
+    pub montant_centimes: Option<i64>,
+    /// The entries of the register whose two readings differ here.
+    pub lectures: Vec<String>,
 }
 
 /// A value of a case.

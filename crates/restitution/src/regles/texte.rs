@@ -3,15 +3,20 @@
 use std::io::{self, Write};
 
 use guichet::instruction::PROCEDURES;
-use guichet::regles::{CasVue, ExigenceVue, FicheDeRegle, RegleVue};
+use guichet::regles::{CasVue, DecisionDeCas, ExigenceVue, FicheDeRegle, RegleVue};
+use guichet::socle::Centimes;
 
 use crate::lignes::{replier, sans_majuscule, tronquer};
 use crate::nombres::accorde;
 
 /// Place of the texts of a sheet, after their titles.
 const RETRAIT: usize = 13;
-/// Width of the third column of a list.
-const COLONNE: usize = 36;
+/// Width of the fields in a list.
+const CHAMPS: usize = 36;
+/// Width of the names of the faults, before the sources.
+const FAUTE: usize = 40;
+/// Width of a list.
+const LISTE: usize = 100;
 
 /// A table for each procedure: code, gravity, name of the fault; and what one looks a rule up by, the field
 /// of a file, or the place in the text that a decision rests on.
@@ -23,29 +28,26 @@ pub fn liste(sortie: &mut dyn Write, regles: &[RegleVue]) -> io::Result<()> {
         let Some(premiere) = regles.first() else {
             continue;
         };
-        let decide = PROCEDURES.contains(&premiere.procedure.as_str());
-        writeln!(
-            sortie,
-            "{}, édition {}\n\n{:<7}{:<15}{:<COLONNE$}  Faute",
-            premiere.procedure,
-            premiere.edition,
-            "Code",
-            "Gravité",
-            if decide { "Source" } else { "Champs" }
-        )?;
-        for regle in regles {
-            let colonne = if decide {
-                let source = &regle.source;
-                tronquer(&format!("{}, {}", source.document, source.section), COLONNE)
+        let (procedure, edition) = (&premiere.procedure, &premiere.edition);
+        writeln!(sortie, "{procedure}, édition {edition}\n")?;
+        let decide = PROCEDURES.contains(&procedure.as_str());
+        let mut ligne = |code: &str, gravite: &str, faute: &str, champs: &str, source: &str| {
+            write!(sortie, "{code:<7}{gravite:<15}")?;
+            if decide {
+                let source = replier(source, LISTE, 7 + 15 + FAUTE);
+                writeln!(sortie, "{faute:<FAUTE$}{source}")
             } else {
-                champs_en_bref(&regle.champs)
-            };
-            writeln!(
-                sortie,
-                "{:<7}{:<15}{colonne:<COLONNE$}  {}",
-                regle.code,
+                writeln!(sortie, "{champs:<CHAMPS$}  {faute}")
+            }
+        };
+        ligne("Code", "Gravité", "Faute", "Champs", "Source")?;
+        for regle in regles {
+            ligne(
+                &regle.code,
                 regle.gravite.libelle(),
-                regle.nom
+                &regle.nom,
+                &champs_en_bref(&regle.champs),
+                &format!("{}, {}", regle.source.document, regle.source.section),
             )?;
         }
         writeln!(sortie)?;
@@ -63,7 +65,7 @@ fn champs_en_bref(champs: &[String]) -> String {
         return "—".to_owned();
     }
     let tous = champs.join(", ");
-    if tous.chars().count() <= COLONNE {
+    if tous.chars().count() <= CHAMPS {
         return tous;
     }
     let mut bref = String::new();
@@ -71,14 +73,14 @@ fn champs_en_bref(champs: &[String]) -> String {
         let virgule = if rang > 0 { ", " } else { "" };
         // What will follow must fit too.
         let suite = " et 10 autres".len();
-        if rang > 0 && bref.len() + virgule.len() + champ.len() + suite > COLONNE {
+        if rang > 0 && bref.len() + virgule.len() + champ.len() + suite > CHAMPS {
             let reste = champs.len() - rang;
             return format!("{bref} et {}", accorde(reste as u64, "autre", "autres"));
         }
         bref.push_str(virgule);
         bref.push_str(champ);
     }
-    tronquer(&bref, COLONNE)
+    tronquer(&bref, CHAMPS)
 }
 
 /// A rule: what it demands, where the document says so, the readings, the cases.
@@ -137,7 +139,9 @@ pub fn fiche(sortie: &mut dyn Write, fiche: &FicheDeRegle, largeur: usize) -> io
     if let Some(piste) = &regle.piste {
         ligne(
             "Piste",
-            &format!("{piste} : la réponse propose ce qui remplirait la condition"),
+            &format!(
+                "{piste} : la réponse dit ce qui remplirait la condition, ou que rien ne le peut"
+            ),
         )?;
     }
     if let Some(correction) = &regle.correction {
@@ -209,7 +213,9 @@ fn montrer_cas(
     if !donnees.is_empty() {
         writeln!(sortie, "    {}", replier(&donnees.join(" · "), largeur, 4))?;
     }
-    if cas.trouve.is_empty() {
+    if let Some(decision) = &cas.decision {
+        writeln!(sortie, "    → {}", replier(&en_bref(decision), largeur, 6))?;
+    } else if cas.trouve.is_empty() {
         writeln!(sortie, "    → rien à signaler")?;
     }
     for trouve in &cas.trouve {
@@ -235,6 +241,22 @@ fn montrer_cas(
         )?;
     }
     Ok(())
+}
+
+/// « à examiner, 5 500,00 € (lectures CP-01 et CP-02) ».
+fn en_bref(decision: &DecisionDeCas) -> String {
+    let mut mots = decision.issue.libelle().to_owned();
+    if let Some(montant) = decision.montant_centimes {
+        mots.push_str(&format!(", {}", Centimes(montant)));
+    }
+    match decision.lectures.as_slice() {
+        [] => {}
+        [une] => mots.push_str(&format!(" (lecture {une})")),
+        [debut @ .., derniere] => {
+            mots.push_str(&format!(" (lectures {} et {derniere})", debut.join(", ")));
+        }
+    }
+    mots
 }
 
 /// A value as it can be seen: the empty one is named, a line break is shown.
@@ -267,7 +289,9 @@ mod tests {
     use guichet::regles::Regles;
 
     /// A fault of reading, a rule with two readings, a rule of several fields, of each kind of procedure.
-    const MONTREES: [&str; 6] = ["CY-013", "CY-231", "CY-302", "CP-001", "CP-101", "CP-102"];
+    const MONTREES: [&str; 8] = [
+        "CY-013", "CY-231", "CY-302", "CP-001", "CP-101", "CP-102", "CP-201", "CP-503",
+    ];
 
     fn texte(ecrire: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> String {
         let mut octets = Vec::new();
@@ -294,7 +318,8 @@ mod tests {
         for regle in regles.lister(None).unwrap() {
             let code = regle.code;
             let vue = regles.voir(&code).unwrap();
-            if regle.procedure == "cyclades" {
+            // What the reading of a dossier finds by itself has no dossier to show it on.
+            if regle.procedure == "cyclades" || !regle.exige.is_empty() {
                 assert!(
                     vue.cas.iter().any(|cas| !cas.trouve.is_empty()),
                     "{code} has no case"

@@ -59,6 +59,7 @@ fn de_candidat(edition: &EditionCyclades, catalogue: &Catalogue, cas: &Cas) -> C
                 })
             })
             .collect(),
+        decision: None,
         trouve,
     }
 }
@@ -134,6 +135,7 @@ fn de_fichier(edition: &EditionCyclades, cas: &CasDeFichier) -> CasVue {
             Some((avant, _)) => format!("{avant}, puis {}", cas.nom),
         }),
         valeurs: Vec::new(),
+        decision: None,
         trouve: cas
             .trouve
             .iter()
