@@ -245,18 +245,15 @@ fn montrer_cas(
 
 /// « à examiner, 5 500,00 € (lectures CP-01 et CP-02) ».
 fn en_bref(decision: &DecisionDeCas) -> String {
-    let mut mots = decision.issue.libelle().to_owned();
-    if let Some(montant) = decision.montant_centimes {
-        mots.push_str(&format!(", {}", Centimes(montant)));
-    }
-    match decision.lectures.as_slice() {
-        [] => {}
-        [une] => mots.push_str(&format!(" (lecture {une})")),
-        [debut @ .., derniere] => {
-            mots.push_str(&format!(" (lectures {} et {derniere})", debut.join(", ")));
-        }
-    }
-    mots
+    let montant = decision
+        .montant_centimes
+        .map_or(String::new(), |montant| format!(", {}", Centimes(montant)));
+    let lectures = match decision.lectures.as_slice() {
+        [] => String::new(),
+        [une] => format!(" (lecture {une})"),
+        [debut @ .., derniere] => format!(" (lectures {} et {derniere})", debut.join(", ")),
+    };
+    format!("{}{montant}{lectures}", decision.issue.libelle())
 }
 
 /// A value as it can be seen: the empty one is named, a line break is shown.
