@@ -8,6 +8,7 @@
 pub mod cas;
 pub mod commun;
 pub mod dossier;
+pub mod entretien;
 #[cfg(test)]
 mod essai;
 pub mod etabli;
@@ -18,6 +19,7 @@ pub mod reponse;
 
 pub use commun::{Commun, FaitDerive, Unite};
 pub use dossier::{Champ, Dossier, Rang, Schema};
+pub use entretien::Entretien;
 pub use etabli::{Choix, Etabli};
 pub use moteur::{Verdict, trancher};
 pub use procedure::{Instructeur, Procedure, Proposition};
