@@ -360,7 +360,7 @@ fn a_slip_in_an_edition_is_one_line_with_its_place_and_what_to_do() {
             "codes.csv",
             "CAP - BOULANGER,3,37537,,",
             "CAP - BOULANGER,3,37535,,",
-            "37535",
+            "« 37535 » est déjà à la ligne 369",
         ),
         (
             "codes.csv",

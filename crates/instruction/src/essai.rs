@@ -167,6 +167,7 @@ pub fn charger(conditions: &str, lectures: &'static [&'static str]) -> Result<Do
             procedure: "don",
             prefixe: "DN",
             derives: DERIVES,
+            reponse: &[],
             lectures,
             pistes: &["attendre"],
             listes: Vec::<(String, IndexCodes)>::new(),
