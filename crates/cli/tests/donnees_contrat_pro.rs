@@ -228,155 +228,156 @@ remede = "L’aide a pris fin."
     );
 }
 
+/// File, right text, wrong text, words of the answer.
+const FAUTES: &[(&str, &str, &str, &str)] = &[
+    (
+        "dossier.toml",
+        "type = \"date\"",
+        "type = \"dat\"",
+        "Vouliez-vous dire « date »",
+    ),
+    (
+        "dossier.toml",
+        "libelle = \"la date de la demande d’aide\"",
+        "label = \"la date de la demande d’aide\"",
+        "« label »",
+    ),
+    (
+        "dossier.toml",
+        "nom = \"contrat.quotite\"",
+        "nom = \"contrat.quotitee\"",
+        "« contrat.quotite » manque",
+    ),
+    (
+        "dossier.toml",
+        "nom = \"contrat.date_fin\"",
+        "nom = \"contrat.date_debut\"",
+        "déclaré deux fois",
+    ),
+    (
+        "conditions.toml",
+        "fait = \"age_ans\"",
+        "fait = \"age_an\"",
+        "« age_an »",
+    ),
+    (
+        "conditions.toml",
+        "au_moins = { fait = \"age_ans\"",
+        "au_minimum = { fait = \"age_ans\"",
+        "« au_minimum »",
+    ),
+    (
+        "conditions.toml",
+        "valeur = 30 }",
+        "valeur = \"30\" }",
+        "type attendu",
+    ),
+    (
+        "conditions.toml",
+        "liste = \"departements\"",
+        "liste = \"departement\"",
+        "« departement »",
+    ),
+    (
+        "conditions.toml",
+        "piste = \"debut-a-l-age-requis\"",
+        "piste = \"debut-a-l-age\"",
+        "la piste « debut-a-l-age » n’existe pas",
+    ),
+    (
+        "conditions.toml",
+        "lectures = [\"CP-13\"]",
+        "lectures = [\"CP-93\"]",
+        "la lecture « CP-93 »",
+    ),
+    (
+        "conditions.toml",
+        "source = \"reglement:2:tiret-1\"",
+        "source = \"reglement:2:tiret-9\"",
+        "« reglement:2:tiret-9 »",
+    ),
+    (
+        "conditions.toml",
+        "code = \"CP-102\"",
+        "code = \"CP-101\"",
+        "CP-101",
+    ),
+    (
+        "conditions.toml",
+        "{age_ans} ans au",
+        "{age} ans au",
+        "cite {age}, qui n’existe pas ; choisissez parmi : age_ans.",
+    ),
+    (
+        "conditions.toml",
+        "gravite = \"avertissement\"",
+        "gravite = \"alerte\"",
+        "« alerte »",
+    ),
+    (
+        "conditions.toml",
+        "borne = \"2024-04-01\"",
+        "borne = \"2024-04-31\"",
+        "« 2024-04-31 » n’est pas un jour du calendrier",
+    ),
+    (
+        "parametres.toml",
+        "valeur = 50000",
+        "valeur = \"50000\"",
+        "type attendu",
+    ),
+    (
+        "parametres.toml",
+        "[mois_aides_max]",
+        "[mois_aide_max]",
+        "« mois_aide_max »",
+    ),
+    (
+        "parametres.toml",
+        "valeur = 12",
+        "valeur = -1",
+        "« mois_aides_max » vaut -1",
+    ),
+    (
+        "parametres.toml",
+        "source = \"reglement:4\"",
+        "source = \"reglement:44\"",
+        "« reglement:44 »",
+    ),
+    (
+        "edition.toml",
+        "en_vigueur_du = \"2024-04-01\"",
+        "en_vigueur_du = \"2024-04-02\"",
+        "2024-04-02",
+    ),
+    (
+        "codes.csv",
+        "CAP - BOULANGER,3,37537,,",
+        "CAP - BOULANGER,3,37535,,",
+        "« 37535 » est déjà à la ligne 369",
+    ),
+    (
+        "codes.csv",
+        "CAP - BOULANGER,3,37537,,",
+        "CAP - BOULANGER,3,3753Z,,",
+        "« 3753Z »",
+    ),
+    (
+        "codes.csv",
+        "CAP - BOULANGER,3,37537,,",
+        "CAP - BOULANGER,3,37537,114320,",
+        "deux codes",
+    ),
+    ("liste.toml", "lignes = 425", "lignes = 424", "425 lignes"),
+];
+
 #[test]
 fn a_slip_in_an_edition_is_one_line_with_its_place_and_what_to_do() {
     let dans = |fichier: &str| match fichier {
         "codes.csv" | "liste.toml" => format!("{CERTIFICATIONS}/{fichier}"),
         _ => format!("{REGLEMENT}/{fichier}"),
     };
-    // File, right text, wrong text, words of the answer.
-    let cas: &[(&str, &str, &str, &str)] = &[
-        (
-            "dossier.toml",
-            "type = \"date\"",
-            "type = \"dat\"",
-            "Vouliez-vous dire « date »",
-        ),
-        (
-            "dossier.toml",
-            "libelle = \"la date de la demande d’aide\"",
-            "label = \"la date de la demande d’aide\"",
-            "« label »",
-        ),
-        (
-            "dossier.toml",
-            "nom = \"contrat.quotite\"",
-            "nom = \"contrat.quotitee\"",
-            "« contrat.quotite » manque",
-        ),
-        (
-            "dossier.toml",
-            "nom = \"contrat.date_fin\"",
-            "nom = \"contrat.date_debut\"",
-            "déclaré deux fois",
-        ),
-        (
-            "conditions.toml",
-            "fait = \"age_ans\"",
-            "fait = \"age_an\"",
-            "« age_an »",
-        ),
-        (
-            "conditions.toml",
-            "au_moins = { fait = \"age_ans\"",
-            "au_minimum = { fait = \"age_ans\"",
-            "« au_minimum »",
-        ),
-        (
-            "conditions.toml",
-            "valeur = 30 }",
-            "valeur = \"30\" }",
-            "type attendu",
-        ),
-        (
-            "conditions.toml",
-            "liste = \"departements\"",
-            "liste = \"departement\"",
-            "« departement »",
-        ),
-        (
-            "conditions.toml",
-            "piste = \"debut-a-l-age-requis\"",
-            "piste = \"debut-a-l-age\"",
-            "la piste « debut-a-l-age » n’existe pas",
-        ),
-        (
-            "conditions.toml",
-            "lectures = [\"CP-13\"]",
-            "lectures = [\"CP-93\"]",
-            "la lecture « CP-93 »",
-        ),
-        (
-            "conditions.toml",
-            "source = \"reglement:2:tiret-1\"",
-            "source = \"reglement:2:tiret-9\"",
-            "« reglement:2:tiret-9 »",
-        ),
-        (
-            "conditions.toml",
-            "code = \"CP-102\"",
-            "code = \"CP-101\"",
-            "CP-101",
-        ),
-        (
-            "conditions.toml",
-            "{age_ans} ans au",
-            "{age} ans au",
-            "cite {age}, qui n’existe pas ; choisissez parmi : age_ans.",
-        ),
-        (
-            "conditions.toml",
-            "gravite = \"avertissement\"",
-            "gravite = \"alerte\"",
-            "« alerte »",
-        ),
-        (
-            "conditions.toml",
-            "borne = \"2024-04-01\"",
-            "borne = \"2024-04-31\"",
-            "« 2024-04-31 » n’est pas un jour du calendrier",
-        ),
-        (
-            "parametres.toml",
-            "valeur = 50000",
-            "valeur = \"50000\"",
-            "type attendu",
-        ),
-        (
-            "parametres.toml",
-            "[mois_aides_max]",
-            "[mois_aide_max]",
-            "« mois_aide_max »",
-        ),
-        (
-            "parametres.toml",
-            "valeur = 12",
-            "valeur = -1",
-            "« mois_aides_max » vaut -1",
-        ),
-        (
-            "parametres.toml",
-            "source = \"reglement:4\"",
-            "source = \"reglement:44\"",
-            "« reglement:44 »",
-        ),
-        (
-            "edition.toml",
-            "en_vigueur_du = \"2024-04-01\"",
-            "en_vigueur_du = \"2024-04-02\"",
-            "2024-04-02",
-        ),
-        (
-            "codes.csv",
-            "CAP - BOULANGER,3,37537,,",
-            "CAP - BOULANGER,3,37535,,",
-            "« 37535 » est déjà à la ligne 369",
-        ),
-        (
-            "codes.csv",
-            "CAP - BOULANGER,3,37537,,",
-            "CAP - BOULANGER,3,3753Z,,",
-            "« 3753Z »",
-        ),
-        (
-            "codes.csv",
-            "CAP - BOULANGER,3,37537,,",
-            "CAP - BOULANGER,3,37537,114320,",
-            "deux codes",
-        ),
-        ("liste.toml", "lignes = 425", "lignes = 424", "425 lignes"),
-    ];
-    for &(fichier, avant, apres, mots) in cas {
+    for &(fichier, avant, apres, mots) in FAUTES {
         let copie = copie();
         changer(copie.path(), &dans(fichier), avant, apres);
         let reponse = instruire(copie.path(), &dossier());
