@@ -14,7 +14,7 @@ use commun::{lancer, racine};
 use serde_json::Value;
 
 fn liste() -> Vec<Value> {
-    let reponse = lancer(["regles", "lister", "cyclades", "--format", "json"]);
+    let reponse = lancer(["regles", "lister", "--format", "json"]);
     assert_eq!((reponse.statut, reponse.erreurs.as_str()), (0, ""));
     serde_json::from_str(&reponse.sortie).unwrap()
 }
@@ -80,8 +80,10 @@ fn the_json_of_a_rule_has_the_keys_in_order() {
             "exige",
             "apres",
             "phrase",
+            "phrase_remplie",
             "remede",
             "correction",
+            "piste",
             "source",
             "lectures",
             "fichier",
@@ -105,9 +107,15 @@ fn the_list_is_a_table_of_a_hundred_columns() {
         reponse
             .sortie
             .lines()
-            .filter(|ligne| ligne.starts_with("CY-"))
+            .filter(|ligne| ligne.starts_with("CY-") || ligne.starts_with("CP-"))
             .count(),
         liste().len()
+    );
+    assert!(
+        reponse.sortie.contains("cyclades, édition ")
+            && reponse.sortie.contains("contrat-pro, édition "),
+        "{}",
+        reponse.sortie
     );
     let inconnue = lancer(["regles", "lister", "ciclades"]);
     assert_eq!(inconnue.statut, 2);
@@ -115,5 +123,48 @@ fn the_list_is_a_table_of_a_hundred_columns() {
         inconnue.erreurs.contains("Vouliez-vous dire « cyclades »"),
         "{}",
         inconnue.erreurs
+    );
+}
+
+#[test]
+fn every_condition_of_a_procedure_that_decides_stands_in_the_list_with_its_source() {
+    let reponse = lancer(["regles", "lister", "contrat-pro"]);
+    assert_eq!((reponse.statut, reponse.erreurs.as_str()), (0, ""));
+    let regles: Vec<Value> = liste()
+        .into_iter()
+        .filter(|regle| regle["procedure"] == "contrat-pro")
+        .collect();
+    assert!(!regles.is_empty());
+    for regle in &regles {
+        let texte = |valeur: &Value| valeur.as_str().unwrap().to_owned();
+        let code = texte(&regle["code"]);
+        // A long source goes on under its column.
+        let debut = reponse.sortie.find(&code).unwrap();
+        let suite = &reponse.sortie[debut + code.len()..];
+        let fin = suite.find("\nCP-").or(suite.find("\n\n")).unwrap();
+        let dite = suite[..fin]
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        let source = &regle["source"];
+        let attendue = format!(
+            "{} {}, {}",
+            texte(&regle["nom"]),
+            texte(&source["document"]),
+            texte(&source["section"])
+        );
+        assert!(dite.ends_with(&attendue), "{dite} : {attendue}");
+    }
+    assert!(!reponse.sortie.contains("CY-"), "{}", reponse.sortie);
+}
+
+#[test]
+fn an_unknown_code_is_answered_across_the_procedures() {
+    let reponse = lancer(["regles", "voir", "001"]);
+    assert_eq!(reponse.statut, 2);
+    assert!(
+        reponse.erreurs.contains("essayez CY-001 ou CP-001"),
+        "{}",
+        reponse.erreurs
     );
 }

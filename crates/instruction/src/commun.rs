@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use guichet_nomenclatures::IndexCodes;
 use guichet_socle::condition::{Condition, Conditions};
 use guichet_socle::constat::Gravite;
+use guichet_socle::erreur::plus_proche;
 use guichet_socle::lecture::{Statut, registre};
 use guichet_socle::programme::{
     Classes, Compilateur, Declarations, FaitDeclare, Instruction, Nature, Programme, numero_du_jour,
@@ -142,6 +143,7 @@ impl Commun {
             }
         }
         verifier_les_pistes(&conditions, declaration.pistes)?;
+        verifier_les_lectures(&conditions, &registre)?;
         let declares: Vec<FaitDeclare> = faits.iter().map(|fait| fait.declare.clone()).collect();
         let mut rangs = BTreeMap::new();
         let mut listes = Vec::new();
@@ -411,6 +413,36 @@ fn compiler(
         faits: faits_des_jugees,
         decisives,
     })
+}
+
+/// A rule cites entries that exist: a reader who follows the citation finds it.
+fn verifier_les_lectures(
+    conditions: &Conditions,
+    registre: &[Lecture],
+) -> Result<(), ErreurEdition> {
+    for condition in &conditions.conditions {
+        for id in &condition.lectures {
+            if registre.iter().any(|lecture| lecture.id == *id) {
+                continue;
+            }
+            let debut = condition.code.span().start;
+            let place = conditions
+                .texte
+                .get(debut..)
+                .and_then(|reste| reste.find(&format!("\"{id}\"")));
+            let connues = registre.iter().map(|lecture| lecture.id.as_str());
+            let conseil = plus_proche(id, connues).map_or(String::new(), |proche| {
+                format!(" Vouliez-vous dire « {proche} » ?")
+            });
+            return Err(conditions.erreur(
+                debut + place.unwrap_or(0),
+                format!(
+                    "la lecture « {id} » n’est pas dans le registre ; ajoutez-la, ou corrigez son code.{conseil}"
+                ),
+            ));
+        }
+    }
+    Ok(())
 }
 
 fn verifier_les_pistes(conditions: &Conditions, connues: &[&str]) -> Result<(), ErreurEdition> {

@@ -205,22 +205,36 @@ impl Conditions {
             let remplis = rempli.iter().flat_map(Gabarit::trous);
             for trou in gabarit.trous().chain(remplis) {
                 if !noms.iter().any(|nom| nom == trou) {
-                    let conseil = plus_proche(trou, noms.iter().map(String::as_str))
-                        .map_or(String::new(), |nom| {
-                            format!(" Vouliez-vous dire {{{nom}}} ?")
-                        });
                     return Err(self.erreur(
                         condition.phrase.span().start,
                         format!(
-                            "la phrase de {} cite {{{trou}}}, qui n’existe pas ; les noms connus sont {}.{conseil}",
+                            "la phrase de {} cite {{{trou}}}, qui n’existe pas ; {}",
                             condition.code.get_ref(),
-                            noms.join(", ")
+                            conseil_de_trou(trou, &noms)
                         ),
                     ));
                 }
             }
         }
         Ok(())
+    }
+}
+
+/// What to put instead of an unknown name: the nearest one, or those that look like it, or all if they are few.
+fn conseil_de_trou(trou: &str, noms: &[String]) -> String {
+    const PEU: usize = 12;
+    if let Some(proche) = plus_proche(trou, noms.iter().map(String::as_str)) {
+        return format!("corrigez-le. Vouliez-vous dire {{{proche}}} ?");
+    }
+    let parents: Vec<&str> = noms
+        .iter()
+        .map(String::as_str)
+        .filter(|nom| noms.len() <= PEU || nom.contains(trou))
+        .collect();
+    if (1..=PEU).contains(&parents.len()) {
+        format!("choisissez parmi : {}.", parents.join(", "))
+    } else {
+        "donnez le nom d’un champ, ou d’un fait que les autres règles citent.".to_owned()
     }
 }
 
@@ -282,5 +296,26 @@ mod tests {
                 .verifier_trous(&|_| vec!["valeur".to_owned()])
                 .is_ok()
         );
+    }
+
+    #[test]
+    fn an_unknown_name_in_a_sentence_gets_the_names_it_may_have_meant() {
+        let noms = |nombre: usize| -> Vec<String> {
+            let connus = ["age_ans", "valeur"].into_iter().map(str::to_owned);
+            connus.chain((2..nombre).map(|i| format!("x{i}"))).collect()
+        };
+        let cas = [
+            ("valeu", 2, "corrigez-le. Vouliez-vous dire {valeur} ?"),
+            ("duree", 3, "choisissez parmi : age_ans, valeur, x2."),
+            ("age", 40, "choisissez parmi : age_ans."),
+            (
+                "duree",
+                40,
+                "donnez le nom d’un champ, ou d’un fait que les autres règles citent.",
+            ),
+        ];
+        for (trou, nombre, attendu) in cas {
+            assert_eq!(conseil_de_trou(trou, &noms(nombre)), attendu, "{trou}");
+        }
     }
 }

@@ -104,7 +104,7 @@ pub enum Regles {
     /// Toutes les règles, d’une procédure si on la nomme
     #[command(help_template = MODELE)]
     Lister {
-        /// Procédure (cyclades)
+        /// Procédure (cyclades, contrat-pro)
         #[arg(value_name = "PROCEDURE")]
         procedure: Option<String>,
         /// Forme du résultat
@@ -114,7 +114,7 @@ pub enum Regles {
     /// Une règle : ce qu’elle demande, où le document le dit, ses cas
     #[command(help_template = MODELE)]
     Voir {
-        /// Code de la règle, par exemple CY-231
+        /// Code de la règle, par exemple CY-231 ou CP-101
         #[arg(value_name = "CODE")]
         code: String,
         /// Forme du résultat

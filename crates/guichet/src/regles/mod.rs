@@ -1,98 +1,57 @@
 //! The rules as people read them: what each demands in words, where the document says so, its cases.
 
-mod cas;
-mod mots;
+mod circonstances;
+mod conseil;
+mod cyclades;
+mod dossiers;
+mod vues;
 
-use guichet_cyclades::EditionCyclades;
-use guichet_cyclades::cas::Catalogue;
-use guichet_cyclades::reparation;
-use guichet_socle::condition::Condition;
-use guichet_socle::constat::Gravite;
+use guichet_socle::condition::{Condition, Conditions};
 use guichet_socle::erreur::{ligne_de, plus_proche};
-use guichet_socle::{ErreurEdition, Lecture};
-use serde::Serialize;
+use guichet_socle::{Edition, ErreurEdition, Lecture};
 use toml::Spanned;
 
 use crate::Donnees;
-use crate::editions::{self, ErreurDEdition};
+use crate::editions::ErreurDEdition;
+use crate::instruction::{self, ErreurDInstruction};
 
-pub use cas::{CasVue, TrouveVue, ValeurVue};
+use cyclades::DeCyclades;
+use dossiers::DeDossiers;
+pub use vues::{
+    CasVue, CorrectionVue, DecisionDeCas, ExigenceVue, FicheDeRegle, RegleVue, SourceVue,
+    TrouveVue, ValeurVue,
+};
 
-/// The procedures that have rules.
-pub const PROCEDURES: [&str; 1] = ["cyclades"];
+/// The procedure that checks files rather than dossiers.
+const CYCLADES: &str = "cyclades";
 
-/// A rule.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct RegleVue {
-    /// `CY-231`.
-    pub code: String,
-    /// Names the fault.
-    pub nom: String,
-    /// How serious.
-    pub gravite: Gravite,
-    /// The procedure it belongs to.
-    pub procedure: String,
-    /// The edition it is written in.
-    pub edition: String,
-    /// The fields it is about; none for the whole file.
-    pub champs: Vec<String>,
-    /// The exams it is limited to; none means all.
-    pub domaines: Vec<String>,
-    /// What it demands, in words; none for what the reading of the file finds by itself.
-    pub exige: Vec<ExigenceVue>,
-    /// The rules about the same field after which it has nothing to say.
-    pub apres: Vec<String>,
-    /// Its sentence, with placeholders.
-    pub phrase: String,
-    /// What to do.
-    pub remede: String,
-    /// The repair it may propose.
-    pub correction: Option<CorrectionVue>,
-    /// Where the document says so.
-    pub source: SourceVue,
-    /// The entries of the register that shaped it.
-    pub lectures: Vec<Lecture>,
-    /// The file it is written in, in the data folder.
-    pub fichier: String,
-    /// The line of its code in that file.
-    pub ligne: usize,
-}
+/// The procedures that have rules: the one that checks files, then those that decide dossiers.
+pub const PROCEDURES: [&str; 1 + instruction::PROCEDURES.len()] = {
+    let mut noms = [CYCLADES; 1 + instruction::PROCEDURES.len()];
+    let mut rang = 0;
+    while rang < instruction::PROCEDURES.len() {
+        noms[1 + rang] = instruction::PROCEDURES[rang];
+        rang += 1;
+    }
+    noms
+};
 
-/// A demand, and the fields that it is made of.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ExigenceVue {
-    /// Column names.
-    pub champs: Vec<String>,
-    /// What holds when it is met.
-    pub mots: String,
-}
-
-/// A repair.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct CorrectionVue {
-    /// Its name in the edition.
-    pub nom: String,
-    /// What it does.
-    pub mots: String,
-}
-
-/// A place in an official document.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct SourceVue {
-    /// The document.
-    pub document: String,
-    /// The place in it.
-    pub section: String,
-}
-
-/// A rule with its worked cases.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct FicheDeRegle {
-    /// The rule.
-    #[serde(flatten)]
-    pub regle: RegleVue,
-    /// Its cases.
-    pub cas: Vec<CasVue>,
+/// What a procedure tells of its rules.
+trait Reglement {
+    /// Its name.
+    fn procedure(&self) -> &'static str;
+    /// The edition shown.
+    fn edition(&self) -> &Edition;
+    /// Its rules, by code.
+    fn conditions(&self) -> &Conditions;
+    /// What a rule demands, in words.
+    fn exigences(&self, condition: &Condition) -> Vec<ExigenceVue>;
+    /// The fields that a rule is about, given its demands.
+    fn champs(&self, condition: &Condition, exige: &[ExigenceVue]) -> Vec<String>;
+    /// The repair that a rule may propose.
+    fn correction(&self, condition: &Condition) -> Option<CorrectionVue>;
+    /// The cases of a rule, replayed.
+    fn cas(&self, code: &str) -> Vec<CasVue>;
 }
 
 /// Why there is no rule to show.
@@ -101,6 +60,9 @@ pub enum ErreurDeRegle {
     /// The edition cannot be used.
     #[error("{0}")]
     Edition(#[from] ErreurDEdition),
+    /// A procedure that decides cannot be opened.
+    #[error("{0}")]
+    Instruction(#[from] ErreurDInstruction),
     /// A file of the edition, or of the register, is faulty.
     #[error("{0}")]
     Fautive(#[from] ErreurEdition),
@@ -123,10 +85,8 @@ pub enum ErreurDeRegle {
 }
 
 /// The rules, their cases and the register, read once.
-#[derive(Debug, Clone)]
 pub struct Regles {
-    edition: EditionCyclades,
-    catalogue: Catalogue,
+    reglements: Vec<Box<dyn Reglement>>,
     registre: Vec<Lecture>,
 }
 
@@ -136,11 +96,12 @@ impl Regles {
     /// # Errors
     /// An edition, its cases or the register are faulty.
     pub fn charger(donnees: &Donnees) -> Result<Self, ErreurDeRegle> {
-        let edition = editions::cyclades(donnees, None, None)?;
-        let catalogue = Catalogue::lire(donnees.fichiers(), &edition)?;
+        let mut reglements: Vec<Box<dyn Reglement>> = vec![Box::new(DeCyclades::charger(donnees)?)];
+        for procedure in instruction::PROCEDURES {
+            reglements.push(Box::new(DeDossiers::charger(donnees, procedure)?));
+        }
         Ok(Self {
-            edition,
-            catalogue,
+            reglements,
             registre: guichet_socle::lecture::registre(donnees.fichiers())?,
         })
     }
@@ -159,10 +120,14 @@ impl Regles {
                 conseil,
             });
         }
-        let regles = &self.edition.conditions.conditions;
-        Ok(regles
+        Ok(self
+            .reglements
             .iter()
-            .map(|regle| vue(&self.edition, regle, &self.registre))
+            .filter(|reglement| procedure.is_none_or(|nom| nom == reglement.procedure()))
+            .flat_map(|reglement| {
+                let regles = &reglement.conditions().conditions;
+                regles.iter().map(|regle| self.vue(&**reglement, regle))
+            })
             .collect())
     }
 
@@ -172,64 +137,62 @@ impl Regles {
     /// No rule has this code.
     pub fn voir(&self, code: &str) -> Result<FicheDeRegle, ErreurDeRegle> {
         let majuscules = code.to_uppercase();
-        let Some(condition) = self.edition.condition(&majuscules) else {
-            return Err(ErreurDeRegle::Inconnue {
-                code: code.to_owned(),
-                conseil: conseil(&self.edition, &majuscules),
+        for reglement in &self.reglements {
+            let conditions = reglement.conditions();
+            let rang = conditions.rang(&majuscules);
+            let Some(condition) = rang.and_then(|rang| conditions.conditions.get(rang)) else {
+                continue;
+            };
+            return Ok(FicheDeRegle {
+                regle: self.vue(&**reglement, condition),
+                cas: reglement.cas(&majuscules),
             });
-        };
-        Ok(FicheDeRegle {
-            regle: vue(&self.edition, condition, &self.registre),
-            cas: cas::de_la_regle(&self.edition, &self.catalogue, &majuscules),
+        }
+        Err(ErreurDeRegle::Inconnue {
+            code: code.to_owned(),
+            conseil: conseil::conseil(&self.reglements, &self.registre, &majuscules),
         })
     }
-}
 
-/// The repairs of a rule, tried in this order: their names, and what they do.
-fn correction(condition: &Condition) -> Option<CorrectionVue> {
-    let noms = textes(&condition.corrections);
-    let mots: Vec<&str> = noms.iter().map(|nom| reparation::en_mots(nom)).collect();
-    (!noms.is_empty()).then(|| CorrectionVue {
-        nom: noms.join(", "),
-        mots: mots.join(" ; sinon, "),
-    })
-}
-
-fn vue(edition: &EditionCyclades, condition: &Condition, registre: &[Lecture]) -> RegleVue {
-    let exige = mots::exigences(edition, condition);
-    let mut champs = textes(&condition.champs);
-    if champs.is_empty() {
-        for nom in edition.champs.liste.iter().map(|champ| &champ.nom) {
-            if exige.iter().any(|exigence| exigence.champs.contains(nom)) {
-                champs.push(nom.clone());
-            }
+    fn vue(&self, reglement: &dyn Reglement, condition: &Condition) -> RegleVue {
+        let exige = reglement.exigences(condition);
+        let edition = reglement.edition();
+        let conditions = reglement.conditions();
+        let source = edition.sources.get(condition.source.get_ref());
+        RegleVue {
+            code: condition.code.get_ref().clone(),
+            nom: condition.nom.clone(),
+            gravite: condition.gravite,
+            procedure: reglement.procedure().to_owned(),
+            edition: edition.id.clone(),
+            champs: reglement.champs(condition, &exige),
+            domaines: textes(&condition.domaines),
+            exige,
+            apres: textes(&condition.apres),
+            phrase: condition.phrase.get_ref().clone(),
+            phrase_remplie: condition
+                .phrase_remplie
+                .as_ref()
+                .map(|phrase| phrase.get_ref().clone()),
+            remede: condition.remede.clone(),
+            correction: reglement.correction(condition),
+            piste: condition
+                .piste
+                .as_ref()
+                .map(|piste| piste.get_ref().clone()),
+            source: SourceVue {
+                document: source.map_or_else(String::new, |source| source.titre.clone()),
+                section: source.map_or_else(String::new, |source| source.section.clone()),
+            },
+            lectures: self
+                .registre
+                .iter()
+                .filter(|lecture| condition.lectures.contains(&lecture.id))
+                .cloned()
+                .collect(),
+            fichier: conditions.fichier.clone(),
+            ligne: ligne_de(&conditions.texte, condition.code.span().start),
         }
-    }
-    let source = edition.source(condition);
-    RegleVue {
-        code: condition.code.get_ref().clone(),
-        nom: condition.nom.clone(),
-        gravite: condition.gravite,
-        procedure: "cyclades".to_owned(),
-        edition: edition.edition.id.clone(),
-        champs,
-        domaines: textes(&condition.domaines),
-        exige,
-        apres: textes(&condition.apres),
-        phrase: condition.phrase.get_ref().clone(),
-        remede: condition.remede.clone(),
-        correction: correction(condition),
-        source: SourceVue {
-            document: source.map_or_else(String::new, |source| source.titre.clone()),
-            section: source.map_or_else(String::new, |source| source.section.clone()),
-        },
-        lectures: registre
-            .iter()
-            .filter(|lecture| condition.lectures.contains(&lecture.id))
-            .cloned()
-            .collect(),
-        fichier: edition.conditions.fichier.clone(),
-        ligne: ligne_de(&edition.conditions.texte, condition.code.span().start),
     }
 }
 
@@ -237,112 +200,5 @@ fn textes(mots: &[Spanned<String>]) -> Vec<String> {
     mots.iter().map(|mot| mot.get_ref().clone()).collect()
 }
 
-/// What to try instead of an unknown code: the rules on either side of its number, or, when it is an
-/// entry of the register, the rules that cite it.
-fn conseil(edition: &EditionCyclades, code: &str) -> String {
-    let regles = &edition.conditions.conditions;
-    let citent: Vec<&str> = regles
-        .iter()
-        .filter(|regle| regle.lectures.iter().any(|id| id == code))
-        .map(|regle| regle.code.get_ref().as_str())
-        .collect();
-    if !citent.is_empty() {
-        return format!(
-            ", mais celui d’une lecture du registre ; voyez {}.",
-            citent.join(", ")
-        );
-    }
-    let chiffres: String = code.chars().filter(char::is_ascii_digit).collect();
-    let cible = format!("{}-{chiffres:0>3}", guichet_cyclades::edition::PREFIXE);
-    if chiffres.is_empty() || chiffres.len() > 3 {
-        return " ; « guichet regles lister » les donne toutes.".to_owned();
-    }
-    let rang = regles.partition_point(|regle| *regle.code.get_ref() < cible);
-    let proches: Vec<&str> = match regles.get(rang) {
-        Some(regle) if *regle.code.get_ref() == cible => vec![regle.code.get_ref()],
-        _ => regles[rang.saturating_sub(1)..(rang + 1).min(regles.len())]
-            .iter()
-            .map(|regle| regle.code.get_ref().as_str())
-            .collect(),
-    };
-    match proches.as_slice() {
-        [seule] => format!(" ; essayez {seule}."),
-        plusieurs => format!(" ; les plus proches sont {}.", plusieurs.join(" et ")),
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_rule_has_a_view_and_every_fact_its_place() {
-        let toutes = Regles::charger(&Donnees::embarquees()).unwrap();
-        let regles = toutes.lister(Some("cyclades")).unwrap();
-        assert!(regles.len() > 80);
-        for regle in &regles {
-            assert!(!regle.source.section.is_empty(), "{}", regle.code);
-            assert!(regle.ligne > 1, "{}", regle.code);
-            for exigence in &regle.exige {
-                assert!(!exigence.champs.is_empty(), "{}", regle.code);
-            }
-            if let Some(correction) = &regle.correction {
-                assert!(!correction.mots.is_empty(), "{}", correction.nom);
-            }
-        }
-        let regle = regles.iter().find(|regle| regle.code == "CY-231").unwrap();
-        assert_eq!(regle.champs, ["code_postal"]);
-        assert_eq!(
-            regle
-                .lectures
-                .iter()
-                .map(|l| l.id.as_str())
-                .collect::<Vec<_>>(),
-            ["CY-27"]
-        );
-        assert_eq!(
-            regle.exige[0].mots,
-            "la valeur n’a aucun passage qui corresponde à ^[0-9]{1,4}$, quand le pays de résidence est 100"
-        );
-    }
-
-    #[test]
-    fn an_unknown_code_is_answered_with_those_around_it() {
-        let toutes = Regles::charger(&Donnees::embarquees()).unwrap();
-        let cas = [
-            (
-                "CY-255",
-                "« CY-255 » n’est le code d’aucune règle ; les plus proches sont CY-253 et CY-301.",
-            ),
-            (
-                "231",
-                "« 231 » n’est le code d’aucune règle ; essayez CY-231.",
-            ),
-            (
-                "CY-999",
-                "« CY-999 » n’est le code d’aucune règle ; essayez CY-504.",
-            ),
-            (
-                "CY-000",
-                "« CY-000 » n’est le code d’aucune règle ; essayez CY-001.",
-            ),
-            (
-                "CY-27",
-                "« CY-27 » n’est le code d’aucune règle, mais celui d’une lecture du registre ; voyez CY-231, CY-232, CY-233.",
-            ),
-            (
-                "toto",
-                "« toto » n’est le code d’aucune règle ; « guichet regles lister » les donne toutes.",
-            ),
-        ];
-        for (code, attendu) in cas {
-            assert_eq!(toutes.voir(code).unwrap_err().to_string(), attendu);
-        }
-        assert_eq!(toutes.voir("cy-231").unwrap().regle.code, "CY-231");
-        let erreur = toutes.lister(Some("cyclade")).unwrap_err().to_string();
-        assert!(
-            erreur.ends_with("Vouliez-vous dire « cyclades » ?"),
-            "{erreur}"
-        );
-    }
-}
+mod tests;

@@ -184,6 +184,7 @@ fn essai_de(dossier: &str) -> Result<Essai, ErreurEdition> {
         procedure: "essai",
         prefixe: "ES",
         derives: &[],
+        reponse: &[],
         lectures: &[],
         pistes: &[],
         listes: Vec::new(),

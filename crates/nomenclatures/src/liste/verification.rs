@@ -126,9 +126,10 @@ impl<'a> Verification<'a> {
             .filter_map(|&rang| rangee.get(rang))
             .collect();
         if let Some(premiere) = self.vues.insert(valeurs.join("\u{1f}"), ligne) {
+            let dites: Vec<&str> = valeurs.into_iter().filter(|v| !v.is_empty()).collect();
             return Err(erreur(format!(
                 "« {} » est déjà à la ligne {premiere} ; gardez une seule des deux lignes.",
-                valeurs.join(" ")
+                dites.join(" ")
             )));
         }
         for Effectif {

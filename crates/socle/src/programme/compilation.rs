@@ -336,6 +336,14 @@ impl<'a> Compilateur<'a> {
             return u8::try_from(rang)
                 .map_err(|_| situe(borne, "trop de dates dans cette édition".to_owned()));
         }
+        // No fact begins with a digit: it was meant as a day.
+        if borne.get_ref().starts_with(|c: char| c.is_ascii_digit()) {
+            let message = format!(
+                "« {} » n’est pas un jour du calendrier ; écrivez AAAA-MM-JJ.",
+                borne.get_ref()
+            );
+            return Err(situe(borne, message));
+        }
         self.fait(borne.get_ref(), &[Nature::Date])
             .map_err(|m| situe(borne, m))
     }

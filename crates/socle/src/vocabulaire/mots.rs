@@ -12,6 +12,10 @@ pub trait Lexique {
     fn classe(&self, nom: &str) -> String;
     /// A list of codes, with its article: « la liste des pays ».
     fn liste(&self, nom: &str) -> String;
+    /// A figure that a fact is compared with, in the unit of the fact.
+    fn nombre(&self, _fait: &str, valeur: i64) -> String {
+        nombre(valeur)
+    }
 }
 
 /// A demand in words: what holds when it is met, without capital nor full stop.
@@ -21,29 +25,41 @@ pub fn en_mots(exigence: &Exigence, lexique: &dyn Lexique) -> String {
         nom.as_ref()
             .map_or_else(|| "la valeur".to_owned(), |nom| lexique.fait(nom.get_ref()))
     };
+    // « les aides valent », « l’âge vaut ».
+    let sujet = |nom: &NomDeFait, singulier: &str, pluriel: &str| {
+        let nom = fait(nom);
+        let verbe = if nom.starts_with("les ") {
+            pluriel
+        } else {
+            singulier
+        };
+        format!("{nom} {verbe}")
+    };
+    let nombre = |nom: &NomDeFait, valeur: i64| match nom {
+        Some(nom) => lexique.nombre(nom.get_ref(), valeur),
+        None => nombre(valeur),
+    };
     match exigence {
         Exigence::AuMoins(seuil) => {
-            format!(
-                "{} vaut au moins {}",
-                fait(&seuil.fait),
-                nombre(seuil.valeur)
-            )
+            let sujet = sujet(&seuil.fait, "vaut", "valent");
+            format!("{sujet} au moins {}", nombre(&seuil.fait, seuil.valeur))
         }
         Exigence::AuPlus(seuil) => {
-            format!(
-                "{} vaut au plus {}",
-                fait(&seuil.fait),
-                nombre(seuil.valeur)
-            )
+            let sujet = sujet(&seuil.fait, "vaut", "valent");
+            format!("{sujet} au plus {}", nombre(&seuil.fait, seuil.valeur))
         }
         Exigence::Entre(bornes) => format!(
-            "{} est entre {} et {}, bornes comprises",
-            fait(&bornes.fait),
-            nombre(bornes.min),
-            nombre(bornes.max)
+            "{} entre {} et {}, bornes comprises",
+            sujet(&bornes.fait, "est", "sont"),
+            nombre(&bornes.fait, bornes.min),
+            nombre(&bornes.fait, bornes.max)
         ),
         Exigence::Egal(egalite) => match &egalite.valeur {
-            Scalaire::Entier(valeur) => format!("{} est {}", fait(&egalite.fait), nombre(*valeur)),
+            Scalaire::Entier(valeur) => format!(
+                "{} {}",
+                sujet(&egalite.fait, "est", "sont"),
+                nombre(&egalite.fait, *valeur)
+            ),
             Scalaire::Texte(valeur) => format!("{} est « {valeur} »", fait(&egalite.fait)),
         },
         Exigence::EstVrai(sur) => fait(&sur.fait),
@@ -140,7 +156,8 @@ fn jour(borne: &str, lexique: &dyn Lexique) -> String {
 }
 
 /// Thousands apart, as the French write them.
-fn nombre(valeur: i64) -> String {
+#[must_use]
+pub fn nombre(valeur: i64) -> String {
     let chiffres = valeur.unsigned_abs().to_string();
     let mut texte = if valeur < 0 {
         "-".to_owned()
@@ -167,6 +184,7 @@ mod tests {
         fn fait(&self, nom: &str) -> String {
             match nom {
                 "age" => "l’âge",
+                "aides" => "les aides de l’année",
                 "debut" => "le début du contrat",
                 "fin" => "la fin du contrat",
                 "a_jour" => "l’employeur est à jour de ses cotisations",
@@ -186,6 +204,14 @@ mod tests {
 
         fn liste(&self, nom: &str) -> String {
             format!("la liste des {nom}")
+        }
+
+        fn nombre(&self, fait: &str, valeur: i64) -> String {
+            if fait == "aides" {
+                crate::Centimes(valeur).to_string()
+            } else {
+                nombre(valeur)
+            }
         }
     }
 
@@ -218,7 +244,7 @@ mod tests {
             | Exigence::Aucune(_) => {}
         }
         assert_eq!(
-            en_mots(&lue, &Essai).replace('\u{202f}', " "),
+            en_mots(&lue, &Essai).replace(['\u{202f}', '\u{a0}'], " "),
             attendu,
             "{exige}"
         );
@@ -234,6 +260,14 @@ mod tests {
             (
                 "au_plus = { valeur = 23000 }",
                 "la valeur vaut au plus 23 000",
+            ),
+            (
+                "au_plus = { fait = 'aides', valeur = 2300000 }",
+                "les aides de l’année valent au plus 23 000,00 €",
+            ),
+            (
+                "entre = { fait = 'aides', min = 0, max = 5 }",
+                "les aides de l’année sont entre 0,00 € et 0,05 €, bornes comprises",
             ),
             (
                 "au_plus = { valeur = -1500 }",

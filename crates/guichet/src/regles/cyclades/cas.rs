@@ -1,5 +1,7 @@
 //! The worked cases of a rule, replayed: what was put in the row, what is said of it.
 
+use crate::exemples::extraction;
+use crate::regles::vues::{CasVue, TrouveVue, ValeurVue};
 use guichet_cyclades::cas::{Cas, CasDeFichier, Catalogue, session_usuelle};
 use guichet_cyclades::champs::Bloc;
 use guichet_cyclades::controle::{Octets, controler};
@@ -8,48 +10,6 @@ use guichet_cyclades::generation::{SEPARATEUR, nom_officiel};
 use guichet_cyclades::{
     Constat, Contexte, EditionCyclades, Examen, Options, Refus, StatutEtablissement,
 };
-use serde::Serialize;
-
-use crate::exemples::extraction;
-
-/// A case of a rule.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct CasVue {
-    /// What it shows.
-    pub titre: String,
-    /// The exams it holds for.
-    pub examens: Vec<String>,
-    /// The session, when it is not that of the lists.
-    pub session: Option<String>,
-    /// What the command is told besides, as its options.
-    pub options: Vec<String>,
-    /// The name of the file, for a case of a whole file.
-    pub nom_fichier: Option<String>,
-    /// The values put in the row.
-    pub valeurs: Vec<ValeurVue>,
-    /// What is found; nothing for a value that is just accepted.
-    pub trouve: Vec<TrouveVue>,
-}
-
-/// A value of a case.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ValeurVue {
-    /// Column name.
-    pub champ: String,
-    /// The value.
-    pub valeur: String,
-}
-
-/// A finding of a case.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct TrouveVue {
-    /// Code of the rule.
-    pub regle: String,
-    /// The field, if it is of one.
-    pub champ: Option<String>,
-    /// What is said.
-    pub message: String,
-}
 
 /// The cases of a rule, those of a candidate first.
 pub fn de_la_regle(edition: &EditionCyclades, catalogue: &Catalogue, code: &str) -> Vec<CasVue> {
@@ -99,6 +59,7 @@ fn de_candidat(edition: &EditionCyclades, catalogue: &Catalogue, cas: &Cas) -> C
                 })
             })
             .collect(),
+        decision: None,
         trouve,
     }
 }
@@ -174,6 +135,7 @@ fn de_fichier(edition: &EditionCyclades, cas: &CasDeFichier) -> CasVue {
             Some((avant, _)) => format!("{avant}, puis {}", cas.nom),
         }),
         valeurs: Vec::new(),
+        decision: None,
         trouve: cas
             .trouve
             .iter()

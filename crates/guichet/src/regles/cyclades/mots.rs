@@ -4,9 +4,9 @@ use guichet_cyclades::EditionCyclades;
 use guichet_cyclades::champs::{CONTRAINTES, Cas};
 use guichet_socle::condition::Condition;
 use guichet_socle::vocabulaire::mots::{Lexique, en_mots};
-use toml::Spanned;
 
-use super::ExigenceVue;
+use crate::regles::circonstances::circonstances;
+use crate::regles::vues::ExigenceVue;
 
 /// The names of the facts, classes and lists of an edition.
 struct Mots<'a>(&'a EditionCyclades);
@@ -116,42 +116,6 @@ fn declaree(cas: &Cas, contrainte: &str, lexique: &Mots<'_>) -> Option<String> {
         _ => None,
     }?;
     Some(mots + &circonstances(&cas.domaines, &cas.si, &cas.sauf, lexique))
-}
-
-/// « , pour BCP et ARI, quand le pays de naissance est 100 ».
-fn circonstances(
-    domaines: &[Spanned<String>],
-    si: &[Spanned<String>],
-    sauf: &[Spanned<String>],
-    lexique: &Mots<'_>,
-) -> String {
-    let mut mots = String::new();
-    if !domaines.is_empty() {
-        let noms: Vec<&str> = domaines
-            .iter()
-            .map(|domaine| domaine.get_ref().as_str())
-            .collect();
-        mots.push_str(", pour ");
-        mots.push_str(&liste_et(&noms));
-    }
-    for fait in si {
-        mots.push_str(", quand ");
-        mots.push_str(&lexique.fait(fait.get_ref()));
-    }
-    for fait in sauf {
-        mots.push_str(", sauf quand ");
-        mots.push_str(&lexique.fait(fait.get_ref()));
-    }
-    mots
-}
-
-/// « BCP, MC4 et CAP ».
-fn liste_et(noms: &[&str]) -> String {
-    match noms {
-        [] => String::new(),
-        [seul] => (*seul).to_owned(),
-        [debut @ .., dernier] => format!("{} et {dernier}", debut.join(", ")),
-    }
 }
 
 #[cfg(test)]
