@@ -6,6 +6,7 @@ mod calendrier;
 mod champs;
 mod edition;
 mod faits;
+pub mod generation;
 mod parametres;
 mod pistes;
 mod procedure;

@@ -1,5 +1,7 @@
 //! Files of invented candidates, put on disk whole or not at all, with the list of their faults.
 
+pub mod dossiers;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, BufWriter, Write};
@@ -70,6 +72,9 @@ pub enum ErreurDExemple {
     /// The demand cannot be met.
     #[error("{0}")]
     Generation(generation::Erreur),
+    /// The procedure has no edition at all.
+    #[error("La procédure « {0} » n’a aucune édition ; donnez --donnees DOSSIER.")]
+    SansEdition(&'static str),
     /// A file of that name is there.
     #[error("{} existe déjà ; déplacez-le, ou changez --sortie ou --graine.", .0.display())]
     DejaLa(PathBuf),
