@@ -242,8 +242,7 @@ impl Voix<'_> {
             sortie.push_str(&mots);
             return;
         }
-        let fait = self.commun.faits.iter().position(|f| f.declare.nom == nom);
-        match fait {
+        match self.commun.rang_du_fait(nom) {
             Some(fait) => match self.commun.faits[fait].champ {
                 Some(champ) => sortie.push_str(&en_mots(self.commun, self.dossier, champ)),
                 None => {
@@ -299,8 +298,8 @@ impl Voix<'_> {
 fn borne_en_mots(exige: &Exigence, nom: &str, commun: &Commun) -> Option<String> {
     let en_mots = |fait: Option<&str>, nombre: i64| {
         let unite = fait
-            .and_then(|nom| commun.faits.iter().find(|f| f.declare.nom == nom))
-            .map_or(Unite::Nombre, |fait| fait.unite);
+            .and_then(|nom| commun.rang_du_fait(nom))
+            .map_or(Unite::Nombre, |fait| commun.faits[fait].unite);
         match unite {
             Unite::Centimes => Centimes(nombre).to_string(),
             Unite::Nombre => nombre.to_string(),
