@@ -208,14 +208,39 @@ impl Voix<'_> {
         }
     }
 
-    /// What is missing to answer a condition.
+    /// What is missing to answer a condition, or does not say enough.
     fn manque(&self, jugee: usize) -> String {
         let champs = self.commun.manquants_de(jugee, self.dossier, self.etabli);
-        let noms: Vec<String> = bits64(champs)
-            .filter_map(|rang| self.commun.schema.champs().get(rang))
-            .map(|champ| format!("{} ({})", champ.libelle, champ.nom))
+        let de = |ensemble: u64| {
+            bits64(ensemble).filter_map(|place| {
+                let champ = self.commun.schema.champs().get(place)?;
+                Some((Rang(u8::try_from(place).ok()?), champ))
+            })
+        };
+        let donnes: Vec<String> = de(champs & self.etabli.insuffisants)
+            // A document said not to be there is missing.
+            .filter(|(rang, _)| self.dossier.booleen(*rang).is_none())
+            .map(|(rang, champ)| {
+                let valeur = en_mots(self.commun, self.dossier, rang);
+                format!("{} ({} : {valeur})", champ.libelle, champ.nom)
+            })
             .collect();
-        format!("On ne peut pas répondre : il manque {}.", noms.join(" et "))
+        if !donnes.is_empty() {
+            return format!(
+                "On ne peut pas répondre ; vérifiez {}.",
+                donnes.join(" et ")
+            );
+        }
+        let noms: Vec<String> = de(champs)
+            .map(|(_, champ)| format!("{} ({})", champ.libelle, champ.nom))
+            .collect();
+        // Several fields, none of which is required: one of them is enough.
+        let et = if de(champs).all(|(_, champ)| champ.facultatif) {
+            " ou "
+        } else {
+            " et "
+        };
+        format!("On ne peut pas répondre : il manque {}.", noms.join(et))
     }
 
     fn phrase(&self, rang: usize, condition: &Condition, resultat: Resultat) -> String {
