@@ -12,7 +12,8 @@ mod dossiers;
 use divan::{Bencher, black_box};
 use dossiers::{EDITION, dossier};
 use guichet_instruction::explication::expliquer;
-use guichet_instruction::trancher;
+use guichet_instruction::moteur::etablir;
+use guichet_instruction::{Choix, trancher};
 
 fn main() {
     divan::main();
@@ -48,6 +49,12 @@ fn a_verdict(bencher: Bencher<'_, '_>, nom: &str) {
 fn b_decision(bencher: Bencher<'_, '_>, nom: &str) {
     let dossier = choisi(nom);
     bencher.bench(|| expliquer(&*EDITION, black_box(&dossier), "D-17", "0.1.0"));
+}
+
+#[divan::bench]
+fn c_faits(bencher: Bencher<'_, '_>) {
+    let dossier = dossier(&[]);
+    bencher.bench(|| etablir(&*EDITION, black_box(&dossier), Choix::RETENUES).sensibles);
 }
 
 fn choisi(nom: &str) -> guichet_instruction::Dossier {

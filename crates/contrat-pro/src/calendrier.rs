@@ -25,8 +25,15 @@ impl Quantieme {
 /// The day some months later (or earlier); `None` outside the calendar.
 #[inline]
 pub(crate) fn mois_plus_tard(jour: Date, mois: i64) -> Option<Quantieme> {
-    let rang = rang_du_mois(jour).checked_add(mois)?;
-    let premier = premier_du_mois(rang)?;
+    let premier = premier_du_mois(rang_du_mois(jour).checked_add(mois)?)?;
+    if jour.day() <= 28 {
+        // Every month has this day.
+        let jour = Date::new(premier.year(), premier.month(), jour.day()).ok()?;
+        return Some(Quantieme {
+            jour,
+            manque: false,
+        });
+    }
     let dernier = premier.days_in_month();
     let manque = jour.day() > dernier;
     let quantieme = if manque { dernier } else { jour.day() };

@@ -440,3 +440,110 @@ fn days_that_do_not_follow_one_another_say_no_duration() {
         assert_eq!(centimes(&decision, "montant_previsionnel_centimes"), None);
     }
 }
+
+#[test]
+fn what_is_unknown_is_asked_for_or_shown_as_it_stands() {
+    let message = |changes: Changes<'_>, regle: &str| {
+        let constats = decider(changes).constats;
+        let constat = constats.iter().find(|constat| constat.regle == regle);
+        constat.unwrap().message.clone()
+    };
+    assert_eq!(
+        message(&[(RNCP, "absent")], "CP-302"),
+        "On ne peut pas répondre : il manque le code RNCP de la certification (contrat.certification.rncp) ou le code CERTIFINFO de la certification (contrat.certification.certifinfo)."
+    );
+    assert_eq!(
+        message(&[(CERTIFINFO, "116238")], "CP-302"),
+        "On ne peut pas répondre ; vérifiez le code RNCP de la certification (contrat.certification.rncp : 37443) et le code CERTIFINFO de la certification (contrat.certification.certifinfo : 116238)."
+    );
+    assert_eq!(
+        message(&[(PRESENCE, "2024-10-01")], "CP-103"),
+        "On ne peut pas répondre ; vérifiez la dernière présence du salarié dans l’effectif de l’établissement avant le contrat (salarie.derniere_presence_etablissement : 1er octobre 2024)."
+    );
+    assert_eq!(
+        message(&[("pieces.contrat_cerfa", "false")], "CP-401"),
+        "On ne peut pas répondre : il manque la copie du contrat (formulaire CERFA) (pieces.contrat_cerfa)."
+    );
+}
+
+#[test]
+fn leads_tell_the_smallest_change_and_facts_of_the_past() {
+    let piste = |changes: Changes<'_>| {
+        let decision = decider(changes);
+        let piste = &decision.pistes[0];
+        (piste.message.clone(), piste.changements.len(), piste.suffit)
+    };
+    let avant = ("date_demande", "2024-09-15");
+    assert_eq!(
+        piste(&[avant, (NAISSANCE, "1994-11-03")]),
+        (
+            "Le 3 novembre 2024, le salarié aura 30 ans ; un contrat qui commence ce jour-là ou après remplit cette condition.".to_owned(),
+            1,
+            // The contract would then end in the middle of a month: two readings.
+            false
+        )
+    );
+    let (message, changements, _) = piste(&[(NAISSANCE, "1994-11-03")]);
+    assert!(
+        message.ends_with("Celui-ci a commencé le 1er octobre 2024 : son début ne se change plus.")
+    );
+    assert_eq!(changements, 0);
+    let (message, ..) = piste(&[avant, (PRESENCE, "2024-05-31")]);
+    assert!(
+        message.starts_with("À compter du 1er décembre 2024,"),
+        "{message}"
+    );
+    let (message, changements, suffit) = piste(&[(LICENCIEMENTS, "2024-06-01")]);
+    assert!(
+        message.starts_with("À compter du 2 décembre 2024,"),
+        "{message}"
+    );
+    assert_eq!((changements, suffit), (1, true));
+    let (message, changements, _) = piste(&[(LICENCIEMENTS, "2024-08-01")]);
+    assert!(
+        message.ends_with("il n’est pas possible d’attendre."),
+        "{message}"
+    );
+    assert_eq!(changements, 0);
+    let (message, changements, suffit) = piste(&[("employeur.a_jour_fiscal_social", "false")]);
+    assert!(message.starts_with("Régulariser la situation"), "{message}");
+    assert_eq!((changements, suffit), (1, true));
+    let (message, ..) = piste(&[(RNCP, "116238")]);
+    assert!(message.contains("CERTIFINFO 116238"), "{message}");
+    for passe in [
+        ("salarie.demandeur_emploi", "false"),
+        ("employeur.departement", "35"),
+        ("employeur.assujetti_contribution", "false"),
+        ("contrat.nature", "apprentissage"),
+        (DEMANDE, "2025-01-02"),
+    ] {
+        assert_eq!(piste(&[passe]).1, 0, "{passe:?}");
+    }
+}
+
+#[test]
+fn totals_are_made_by_sector_level_and_department() {
+    let edition = &*dossiers::EDITION;
+    let axes = |changes: Changes<'_>| {
+        guichet_instruction::Procedure::axes(edition, &dossiers::dossier(changes))
+    };
+    let avec = axes(&[]);
+    let valeurs = |axe: &str| {
+        let de_l_axe = avec.iter().filter(|(nom, _)| *nom == axe);
+        de_l_axe
+            .map(|(_, valeur)| valeur.as_str())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(valeurs("secteur").len(), 2);
+    assert!(valeurs("secteur").contains(&"CONSTRUCTION"));
+    assert_eq!(
+        (valeurs("niveau"), valeurs("departement")),
+        (vec!["3"], vec!["44"])
+    );
+    let cqp = axes(&[(RNCP, "absent"), (CERTIFINFO, "116238")]);
+    assert!(cqp.contains(&("niveau", "sans niveau".to_owned())));
+    assert_eq!(
+        axes(&[(RNCP, "99999"), ("employeur.departement", "absent")]),
+        []
+    );
+}

@@ -109,6 +109,12 @@ pub struct Commun {
     premier_derive: usize,
     /// The fields that conditions name: only those are put for the program.
     poses: Vec<usize>,
+    /// The fields whose absence leaves something unknown.
+    obligatoires: u64,
+    /// The facts, in the order of their names.
+    par_nom: Vec<usize>,
+    /// Whether a condition looks at the kinds or the number of the characters of a text.
+    regarde_les_caracteres: bool,
 }
 
 impl Commun {
@@ -180,6 +186,12 @@ impl Commun {
         poses.retain(|&fait| faits[fait].champ.is_some());
         poses.sort_unstable();
         poses.dedup();
+        let champs = schema.champs().iter().enumerate();
+        let obligatoires = champs
+            .filter(|(_, champ)| !champ.facultatif)
+            .fold(0, |bits, (place, _)| bits | 1 << place);
+        let mut par_nom: Vec<usize> = (0..faits.len()).collect();
+        par_nom.sort_by_key(|&fait| &faits[fait].declare.nom);
         let mut dossiers = vec![edition.dossier.as_str()];
         dossiers.extend(declaration.autres_dossiers);
         let lu = Self {
@@ -199,6 +211,13 @@ impl Commun {
             premiere_date_fixe: nombres,
             premier_derive,
             poses,
+            obligatoires,
+            par_nom,
+            regarde_les_caracteres: conditions
+                .conditions
+                .iter()
+                .filter_map(|condition| condition.exige.as_ref())
+                .any(|exige| exige.get_ref().regarde_les_caracteres()),
             conditions,
         };
         lu.conditions
@@ -251,15 +270,18 @@ impl Commun {
 
     /// The fields that are absent though their absence says nothing.
     #[must_use]
+    #[inline]
     pub fn absents(&self, dossier: &Dossier) -> u64 {
-        let mut absents = 0;
-        for (place, champ) in self.schema.champs().iter().enumerate() {
-            let rang = Rang(u8::try_from(place).unwrap_or(u8::MAX));
-            if !champ.facultatif && dossier.est_absent(rang) {
-                absents |= rang.bit();
-            }
-        }
-        absents
+        dossier.absents() & self.obligatoires
+    }
+
+    /// The rank of a fact by its name.
+    #[must_use]
+    pub fn rang_du_fait(&self, nom: &str) -> Option<usize> {
+        let trouve = self
+            .par_nom
+            .binary_search_by(|&fait| self.faits[fait].declare.nom.as_str().cmp(nom));
+        trouve.ok().map(|place| self.par_nom[place])
     }
 
     /// The fields that leave a judged rule unknown.
@@ -328,15 +350,28 @@ impl Commun {
             ValeurDeChamp::Date(jour) => etabli.nombres[rang] = Some(numero_du_jour(jour)),
             ValeurDeChamp::Choix(choix) => {
                 if let TypeDeChamp::Choix(valeurs) = &self.schema.champ(champ).genre {
-                    etabli.textes[rang] = Texte::new(&valeurs[usize::from(choix)].code);
+                    etabli.textes[rang] = self.texte(&valeurs[usize::from(choix)].code);
                 }
             }
             valeur @ ValeurDeChamp::Texte { .. } => {
                 if let Some(texte) = dossier.texte_de(valeur) {
-                    etabli.textes[rang] = Texte::new(texte);
+                    etabli.textes[rang] = self.texte(texte);
                 }
             }
             _ => {}
+        }
+    }
+
+    /// A text as conditions see it: its characters are looked at only when a condition does.
+    #[inline]
+    pub(crate) fn texte<'d>(&self, texte: &'d str) -> Texte<'d> {
+        if self.regarde_les_caracteres {
+            Texte::new(texte)
+        } else {
+            Texte {
+                octets: texte.as_bytes(),
+                ..Texte::VIDE
+            }
         }
     }
 

@@ -93,7 +93,7 @@ impl<'d> Etabli<'d> {
     #[inline]
     pub fn texte(&mut self, commun: &Commun, fait: usize, valeur: Option<&'d str>) {
         self.textes[usize::from(commun.rang_du_derive(fait))] =
-            valeur.map_or(Texte::ABSENT, Texte::new);
+            valeur.map_or(Texte::ABSENT, |texte| commun.texte(texte));
     }
 
     /// The number of a derived fact, once it is put.

@@ -238,14 +238,39 @@ impl Voix<'_> {
         }
     }
 
-    /// What is missing to answer a condition.
+    /// What is missing to answer a condition, or does not say enough.
     fn manque(&self, jugee: usize) -> String {
         let champs = self.commun.manquants_de(jugee, self.dossier, self.etabli);
-        let noms: Vec<String> = bits64(champs)
-            .filter_map(|rang| self.commun.schema.champs().get(rang))
-            .map(|champ| format!("{} ({})", champ.libelle, champ.nom))
+        let de = |ensemble: u64| {
+            bits64(ensemble).filter_map(|place| {
+                let champ = self.commun.schema.champs().get(place)?;
+                Some((Rang(u8::try_from(place).ok()?), champ))
+            })
+        };
+        let donnes: Vec<String> = de(champs & self.etabli.insuffisants)
+            // A document said not to be there is missing.
+            .filter(|(rang, _)| self.dossier.booleen(*rang).is_none())
+            .map(|(rang, champ)| {
+                let valeur = en_mots(self.commun, self.dossier, rang);
+                format!("{} ({} : {valeur})", champ.libelle, champ.nom)
+            })
             .collect();
-        format!("On ne peut pas répondre : il manque {}.", noms.join(" et "))
+        if !donnes.is_empty() {
+            return format!(
+                "On ne peut pas répondre ; vérifiez {}.",
+                donnes.join(" et ")
+            );
+        }
+        let noms: Vec<String> = de(champs)
+            .map(|(_, champ)| format!("{} ({})", champ.libelle, champ.nom))
+            .collect();
+        // Several fields, none of which is required: one of them is enough.
+        let et = if de(champs).all(|(_, champ)| champ.facultatif) {
+            " ou "
+        } else {
+            " et "
+        };
+        format!("On ne peut pas répondre : il manque {}.", noms.join(et))
     }
 
     fn phrase(&self, rang: usize, condition: &Condition, resultat: Resultat) -> String {
@@ -272,8 +297,7 @@ impl Voix<'_> {
             sortie.push_str(&mots);
             return;
         }
-        let fait = self.commun.faits.iter().position(|f| f.declare.nom == nom);
-        match fait {
+        match self.commun.rang_du_fait(nom) {
             Some(fait) => match self.commun.faits[fait].champ {
                 Some(champ) => sortie.push_str(&en_mots(self.commun, self.dossier, champ)),
                 None => {
@@ -329,8 +353,8 @@ impl Voix<'_> {
 fn borne_en_mots(exige: &Exigence, nom: &str, commun: &Commun) -> Option<String> {
     let en_mots = |fait: Option<&str>, nombre: i64| {
         let unite = fait
-            .and_then(|nom| commun.faits.iter().find(|f| f.declare.nom == nom))
-            .map_or(Unite::Nombre, |fait| fait.unite);
+            .and_then(|nom| commun.rang_du_fait(nom))
+            .map_or(Unite::Nombre, |fait| commun.faits[fait].unite);
         match unite {
             Unite::Centimes => Centimes(nombre).to_string(),
             Unite::Nombre => nombre.to_string(),

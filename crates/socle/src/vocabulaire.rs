@@ -60,6 +60,30 @@ impl Exigence {
         noms
     }
 
+    /// Whether it looks at the kinds or the number of the characters of a text, not only at its bytes.
+    #[must_use]
+    pub fn regarde_les_caracteres(&self) -> bool {
+        match self {
+            Self::Renseigne(_)
+            | Self::Caracteres(_)
+            | Self::Motif(_)
+            | Self::Sans(_)
+            | Self::Longueur(_) => true,
+            Self::Toutes(exigences) | Self::AuMoinsUne(exigences) | Self::Aucune(exigences) => {
+                exigences.iter().any(Self::regarde_les_caracteres)
+            }
+            Self::AuMoins(_)
+            | Self::AuPlus(_)
+            | Self::Entre(_)
+            | Self::Egal(_)
+            | Self::EstVrai(_)
+            | Self::DansListe(_)
+            | Self::Avant(_)
+            | Self::Apres(_)
+            | Self::DansPeriode(_) => false,
+        }
+    }
+
     fn recueillir<'a>(&'a self, noms: &mut Vec<&'a str>) {
         let fait = match self {
             Self::AuMoins(seuil) | Self::AuPlus(seuil) => &seuil.fait,

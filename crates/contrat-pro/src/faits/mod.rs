@@ -131,10 +131,11 @@ impl<'d> Atelier<'_, 'd> {
         if let Some(listee) = designation.est_listee() {
             self.booleen(Fait::CertificationListee, listee);
         }
-        self.booleen(
-            Fait::CodesDUneCertification,
-            designation != Designation::Contradictoire,
-        );
+        let contradictoire = designation == Designation::Contradictoire;
+        if contradictoire {
+            self.etabli.insuffisants |= champs.rncp.bit() | champs.certifinfo.bit();
+        }
+        self.booleen(Fait::CodesDUneCertification, !contradictoire);
     }
 
     fn demande(&mut self) {

@@ -100,6 +100,18 @@ impl Dossier {
         }
     }
 
+    /// The fields that were not given, a bit each.
+    #[must_use]
+    #[inline]
+    pub fn absents(&self) -> u64 {
+        self.valeurs
+            .iter()
+            .enumerate()
+            .fold(0, |absents, (place, valeur)| {
+                absents | (u64::from(matches!(valeur, ValeurDeChamp::Absente)) << place)
+            })
+    }
+
     /// Whether a field was not given; null counts as given only where it says something.
     #[must_use]
     #[inline]
