@@ -47,6 +47,8 @@ impl Etendue {
             }
             match octet {
                 b' ' | b'\t' | b'\r' | b'\n' => continue,
+                // A value without braces ends before what follows it in its array.
+                b',' | b']' if self.ouverts.is_empty() => return Fin::Apres(rang),
                 b'{' if self.debut_de_ligne && self.ouverts.last() == Some(&true) => {
                     if self.dernier != b':' {
                         return Fin::Coupee(rang);
@@ -54,8 +56,6 @@ impl Etendue {
                     self.ouvrir(true);
                 }
                 b'{' | b'[' => self.ouvrir(octet == b'{'),
-                // The end of what holds this value.
-                b']' if self.ouverts.is_empty() => return Fin::Apres(rang),
                 b'}' | b']' => {
                     self.ouverts.pop();
                     if self.ouverts.is_empty() {
@@ -63,8 +63,6 @@ impl Etendue {
                     }
                 }
                 b'"' => self.en_chaine = true,
-                // A value without braces ends before what separates it.
-                b',' if self.ouverts.is_empty() => return Fin::Apres(rang),
                 _ => {}
             }
             self.dernier = octet;

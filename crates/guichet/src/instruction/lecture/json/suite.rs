@@ -254,13 +254,10 @@ impl Suite<'_, '_, '_> {
 /// syntax is right.
 fn lire_un(atelier: &mut Atelier<'_>, objet: &mut Objet, octets: &[u8], debut: Debut) -> bool {
     atelier.dossier.vider();
-    let texte = match atelier.ecriture.texte(octets) {
-        Some(texte) => texte,
-        None => {
-            objet.fautes.clear();
-            objet.fautes.push((0, atelier.pas_utf8()));
-            return true;
-        }
+    let Some(texte) = atelier.ecriture.texte(octets) else {
+        objet.fautes.clear();
+        objet.fautes.push((0, Atelier::pas_utf8()));
+        return true;
     };
     let fin = objet.lire(&atelier.plan, &mut atelier.dossier, &texte);
     let suite = fin.map(|fin| (fin, texte[fin..].trim_start()));

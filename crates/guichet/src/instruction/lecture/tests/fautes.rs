@@ -50,6 +50,12 @@ fn a_faulty_value_of_json_is_told_with_its_field() {
                 "-5 est trop petit",
             ],
         ),
+    ]);
+}
+
+#[test]
+fn a_value_of_another_type_of_json_is_told_with_its_field() {
+    check(&[
         (
             r#"{"contrat":{"quotite":-0.8}}"#,
             &["une part ne peut pas être négative"],
@@ -329,19 +335,19 @@ fn a_cell_of_a_workbook_is_named() {
 #[test]
 fn a_path_that_cannot_be_read_is_told() {
     let schema = schema();
-    let lire = |chemin: &Path| {
+    let refus = |chemin: &Path| {
         let options = OptionsDeLecture::default();
-        super::lire(chemin, &schema, &options, &mut |_| {})
+        lire(chemin, &schema, &options, &mut |_| {})
             .unwrap_err()
             .to_string()
     };
     let dossier = tempfile::tempdir().unwrap();
     assert_eq!(
-        lire(dossier.path()),
+        refus(dossier.path()),
         "c’est un dossier de fichiers ; donnez les fichiers qu’il contient."
     );
     assert_eq!(
-        lire(&dossier.path().join("x")),
+        refus(&dossier.path().join("x")),
         "ce fichier n’existe pas ; vérifiez le chemin."
     );
 }
