@@ -49,11 +49,8 @@ impl Etendue {
                 b' ' | b'\t' | b'\r' | b'\n' => continue,
                 // A value without braces ends before what follows it in its array.
                 b',' | b']' if self.ouverts.is_empty() => return Fin::Apres(rang),
-                b'{' if self.debut_de_ligne && self.ouverts.last() == Some(&true) => {
-                    if self.dernier != b':' {
-                        return Fin::Coupee(rang);
-                    }
-                    self.ouvrir(true);
+                b'{' if self.debut_de_ligne && !self.admet_une_valeur() => {
+                    return Fin::Coupee(rang);
                 }
                 b'{' | b'[' => self.ouvrir(octet == b'{'),
                 b'}' | b']' => {
@@ -69,6 +66,15 @@ impl Etendue {
             self.debut_de_ligne = false;
         }
         Fin::PlusLoin
+    }
+
+    /// Whether a value may stand here, after a colon or in an array.
+    fn admet_une_valeur(&self) -> bool {
+        match self.ouverts.last() {
+            None => true,
+            Some(true) => self.dernier == b':',
+            Some(false) => matches!(self.dernier, b'[' | b','),
+        }
     }
 
     fn ouvrir(&mut self, objet: bool) {
@@ -97,6 +103,7 @@ mod tests {
             ("{\"a\":\n{\"b\":2}}", Fin::Apres(14)),
             ("{\"a\":[\n{\"b\":2},\n{}]}", Fin::Apres(20)),
             ("{\"a\":\"x\n}", Fin::Apres(9)),
+            ("{\"a\":[\n{}\n{}", Fin::Coupee(10)),
         ];
         for (texte, attendue) in cas {
             let fin = Etendue::default().avancer(texte.as_bytes(), b'\n');

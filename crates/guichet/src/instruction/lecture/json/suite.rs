@@ -34,6 +34,7 @@ pub fn lire(flux: &mut Flux<'_>, atelier: &mut Atelier<'_>) -> Result<(), Erreur
         flux,
         atelier,
         objet: Objet::default(),
+        un_par_ligne: None,
     };
     if suite.passer_les_blancs()? == Some(b'[') {
         suite.flux.prendre(1);
@@ -46,6 +47,8 @@ struct Suite<'s, 'r, 'a> {
     flux: &'s mut Flux<'r>,
     atelier: &'s mut Atelier<'a>,
     objet: Objet,
+    /// Whether the first object stood on one line: a line that is cut is then one fault, and no more.
+    un_par_ligne: Option<bool>,
 }
 
 impl Suite<'_, '_, '_> {
@@ -92,11 +95,13 @@ impl Suite<'_, '_, '_> {
             }
             let accolade = ligne[blancs] == b'{';
             if lire_un(self.atelier, &mut self.objet, ligne, debut) {
+                self.un_par_ligne.get_or_insert(true);
                 self.flux.prendre_une_ligne(nombre);
                 self.rendre(debut);
                 continue;
             }
-            let entier = !accolade && ligne[blancs] != b'['
+            let entier = self.un_par_ligne == Some(true)
+                || !accolade && ligne[blancs] != b'['
                 || Etendue::default().avancer(ligne, self.flux.fin_de_ligne) != Fin::PlusLoin;
             if entier {
                 self.flux.prendre_une_ligne(nombre);
@@ -120,6 +125,9 @@ impl Suite<'_, '_, '_> {
             debut,
         );
         self.flux.prendre(nombre);
+        if lu {
+            self.un_par_ligne.get_or_insert(false);
+        }
         // What is left of the last line belongs to no object.
         let reste = self.flux.longueur_de_ligne()?.unwrap_or(0);
         let ligne = &self.flux.voir()[..reste];
