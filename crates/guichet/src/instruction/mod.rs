@@ -1,6 +1,8 @@
 //! Dossiers decided, procedure by procedure: which edition, which dossier, what totals.
 
 mod bilan;
+pub mod ecriture;
+pub mod entrees;
 mod illisible;
 pub mod lecture;
 
