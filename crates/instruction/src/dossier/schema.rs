@@ -281,14 +281,25 @@ impl Schema {
         })
     }
 
-    /// The declared name nearest to an unknown one.
+    /// The declared name nearest to an unknown one: that of a field that ends the same (`date_debut`), else
+    /// one that differs by a few letters.
     #[must_use]
     pub fn proche(&self, inconnu: &str) -> Option<&str> {
-        let groupes = self.champs.iter().filter_map(|c| c.groupe.as_deref());
-        plus_proche(
-            inconnu,
-            self.champs.iter().map(|c| c.nom.as_str()).chain(groupes),
-        )
+        // Longer than any name: no slip of the fingers, and slow to compare.
+        if inconnu.len() > 100 {
+            return None;
+        }
+        let fin = |nom: &str| nom.rsplit('.').next().map(str::to_lowercase);
+        let mut de_meme_fin = (self.champs.iter()).filter(|c| fin(&c.nom) == fin(inconnu));
+        if let (Some(champ), None) = (de_meme_fin.next(), de_meme_fin.next()) {
+            return Some(&champ.nom);
+        }
+        let ensembles = self.champs.iter().flat_map(|champ| {
+            let points = champ.nom.match_indices('.');
+            points.map(|(point, _)| &champ.nom[..point])
+        });
+        let noms = self.champs.iter().map(|c| c.nom.as_str());
+        plus_proche(inconnu, noms.chain(ensembles))
     }
 
     /// Whether a name is the beginning of the name of some field (`contrat`, `contrat.suspensions`).
