@@ -12,6 +12,7 @@ pub mod etabli;
 pub mod explication;
 pub mod moteur;
 pub mod procedure;
+pub mod reponse;
 
 pub use commun::{Commun, FaitDerive, Unite};
 pub use dossier::{Champ, Dossier, Rang, Schema};
@@ -19,3 +20,4 @@ pub use entretien::Entretien;
 pub use etabli::{Choix, Etabli};
 pub use moteur::{Verdict, trancher};
 pub use procedure::{Instructeur, Procedure, Proposition};
+pub use reponse::{ChampDeReponse, GenreDeReponse};
