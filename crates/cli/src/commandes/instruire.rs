@@ -17,14 +17,18 @@ pub fn executer(donnees: &Donnees, arguments: &Instruire) -> Result<ExitCode, Er
     let edition = arguments.edition.as_deref();
     let instruction =
         Instruction::ouvrir(donnees, &arguments.procedure, edition).map_err(Erreur::usage)?;
-    let mut restitution = restitution_de_decisions(arguments.format.into(), sortie::standard());
+    let mut restitution = restitution_de_decisions(
+        arguments.format.into(),
+        sortie::standard(),
+        sortie::options_de_texte().into(),
+    );
     let mut bilan = Bilan::nouveau();
     let mut illisibles = false;
     for chemin in &arguments.fichiers {
         let mut ecriture = Ok(());
         let options = OptionsDeLecture::default();
         let lu = lecture::lire(chemin, instruction.schema(), &options, &mut |lu| {
-            let decision = instruction.decider(&lu);
+            let decision = instruction.decider_selon(&lu, restitution.etendue());
             let edition = lu
                 .dossier
                 .as_ref()
