@@ -42,7 +42,7 @@ impl Texte<'_> {
                 .iter()
                 .map(|(valeur, total)| (valeur.as_str(), total))
                 .collect();
-            self.axe(axe, &lignes, bilan.se_recoupe(axe))?;
+            self.axe(axe, &lignes, bilan.axes_qui_se_recoupent.contains(axe))?;
         }
         Ok(())
     }
@@ -57,10 +57,7 @@ impl Texte<'_> {
             }
             let montant = match issue {
                 Issue::Favorable => Some((bilan.montant_centimes, "")),
-                Issue::AExaminer => Some((
-                    bilan.montant_a_examiner_centimes,
-                    " selon la lecture retenue",
-                )),
+                Issue::AExaminer => Some((bilan.montant_a_examiner_centimes, " (lecture retenue)")),
                 _ => None,
             };
             let suite = match montant {
