@@ -6,6 +6,7 @@ mod essai;
 mod json;
 mod texte;
 mod vue;
+mod xlsx;
 
 use std::io;
 
@@ -16,6 +17,7 @@ use guichet::socle::Decision;
 pub use csv::Csv;
 pub use json::Json;
 pub use texte::{OptionsDeTexte, Texte};
+pub use xlsx::Xlsx;
 
 /// The forms of a batch of decisions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,6 +73,7 @@ pub fn restitution_de_decisions<'w>(
         FormeDeDecisions::Texte => Box::new(Texte::new(sortie, options)),
         FormeDeDecisions::Json => Box::new(Json::document(sortie)),
         FormeDeDecisions::Ndjson => Box::new(Json::lignes(sortie)),
+        FormeDeDecisions::Xlsx => Box::new(Xlsx::new(sortie)),
         FormeDeDecisions::Csv => Box::new(Csv::new(sortie)),
         _ => Box::new(Json::lignes(sortie)),
     }

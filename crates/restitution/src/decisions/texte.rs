@@ -3,6 +3,8 @@
 
 mod totaux;
 
+pub use totaux::RECOUPEMENT;
+
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
