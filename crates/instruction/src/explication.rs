@@ -17,6 +17,16 @@ use crate::etabli::{Choix, Etabli};
 use crate::moteur::{Verdict, bits64, etablir, trancher};
 use crate::procedure::Procedure;
 
+/// How much of a decision is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Etendue {
+    /// Everything.
+    Entiere,
+    /// What a table has room for: neither the conditions that are met, nor the facts of the others, nor
+    /// the computation. No text is built for what is not told.
+    Motifs,
+}
+
 /// The whole decision on a dossier.
 #[must_use]
 pub fn expliquer<P: Procedure + ?Sized>(
@@ -24,6 +34,17 @@ pub fn expliquer<P: Procedure + ?Sized>(
     dossier: &Dossier,
     reference: &str,
     version: &str,
+) -> Decision {
+    expliquer_selon(procedure, dossier, (reference, version), Etendue::Entiere)
+}
+
+/// The decision on a dossier, as far as asked; with its reference, and the version for the receipt.
+#[must_use]
+pub fn expliquer_selon<P: Procedure + ?Sized>(
+    procedure: &P,
+    dossier: &Dossier,
+    (reference, version): (&str, &str),
+    etendue: Etendue,
 ) -> Decision {
     let commun = procedure.commun();
     let verdict = trancher(procedure, dossier);
@@ -39,7 +60,9 @@ pub fn expliquer<P: Procedure + ?Sized>(
     for (jugee, (rang, condition)) in commun.jugees().enumerate() {
         let resultat = verdict.resultats.de(jugee);
         if condition.gravite == Gravite::Erreur {
-            constats.push(voix.constat(jugee, rang, condition, resultat));
+            if etendue == Etendue::Entiere || resultat != Resultat::Rempli {
+                constats.push(voix.constat((jugee, rang), condition, resultat, etendue));
+            }
         } else if matches!(resultat, Resultat::NonRempli | Resultat::AExaminer) {
             let phrase = voix.phrase(rang, condition, Resultat::NonRempli);
             avertissements.push(Avertissement {
@@ -56,7 +79,10 @@ pub fn expliquer<P: Procedure + ?Sized>(
         issue: verdict.issue,
         champs: procedure.champs(&verdict.reponse),
         constats,
-        calcul: procedure.calcul(dossier, &verdict.reponse),
+        calcul: match etendue {
+            Etendue::Entiere => procedure.calcul(dossier, &verdict.reponse),
+            Etendue::Motifs => Vec::new(),
+        },
         lectures: lectures(procedure, &verdict),
         manque: manque(commun, verdict.manquants),
         avertissements,
@@ -172,10 +198,10 @@ struct Voix<'a> {
 impl Voix<'_> {
     fn constat(
         &self,
-        jugee: usize,
-        rang: usize,
+        (jugee, rang): (usize, usize),
         condition: &Condition,
         resultat: Resultat,
+        etendue: Etendue,
     ) -> Constat {
         let message = match resultat {
             Resultat::Indetermine => self.manque(jugee),
@@ -200,6 +226,7 @@ impl Voix<'_> {
                 .commun
                 .faits_de(jugee)
                 .iter()
+                .filter(|_| etendue == Etendue::Entiere)
                 .map(|&fait| {
                     let nom = self.commun.faits[fait].declare.nom.clone();
                     (nom, self.valeur_du_fait(fait))

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::commun::Commun;
 use crate::dossier::{Dossier, Rang, ValeurDeChamp};
 use crate::etabli::{Choix, Etabli};
+use crate::explication::Etendue;
 use crate::{explication, moteur};
 
 /// The change that a lead proposes.
@@ -87,6 +88,8 @@ pub trait Instructeur: Send + Sync {
     fn issue(&self, dossier: &Dossier) -> Issue;
     /// The whole decision, with its reasons in French.
     fn instruire(&self, dossier: &Dossier, reference: &str, version: &str) -> Decision;
+    /// The decision as a table shows it: see [`Etendue::Motifs`].
+    fn instruire_bref(&self, dossier: &Dossier, reference: &str, version: &str) -> Decision;
     /// What totals are made by, besides the issue and the reasons.
     fn axes(&self, dossier: &Dossier) -> Vec<(&'static str, String)>;
 }
@@ -106,6 +109,10 @@ impl<P: Procedure> Instructeur for P {
 
     fn instruire(&self, dossier: &Dossier, reference: &str, version: &str) -> Decision {
         explication::expliquer(self, dossier, reference, version)
+    }
+
+    fn instruire_bref(&self, dossier: &Dossier, reference: &str, version: &str) -> Decision {
+        explication::expliquer_selon(self, dossier, (reference, version), Etendue::Motifs)
     }
 
     fn axes(&self, dossier: &Dossier) -> Vec<(&'static str, String)> {

@@ -1,12 +1,16 @@
 //! Views put into the forms people and programs read: text for a terminal, JSON, NDJSON, CSV, a page for a
 //! browser, a workbook, SARIF, JUnit.
 
+mod brouillon;
+mod cellule;
+mod classeur;
 pub mod controle;
 pub mod corrections;
 pub mod decisions;
 pub mod dossier;
 pub mod lignes;
 pub mod nombres;
+mod page;
 pub mod preparation;
 pub mod regles;
 

@@ -78,6 +78,32 @@ pub fn sans_majuscule(phrase: &str) -> String {
     }
 }
 
+/// A character that can be seen: one that commands shows its symbol, or a dot.
+#[must_use]
+pub fn visible(c: char) -> char {
+    match c {
+        '\t' => '→',
+        '\0' => '␀',
+        c if c.is_control() => '·',
+        c => c,
+    }
+}
+
+/// A value on one line, every character of it seen.
+#[must_use]
+pub fn lisible(valeur: &str) -> String {
+    valeur.chars().map(visible).collect()
+}
+
+/// A text that begins with a capital.
+#[must_use]
+pub fn majuscule(mot: &str) -> String {
+    let mut lettres = mot.chars();
+    lettres.next().map_or(String::new(), |premiere| {
+        premiere.to_uppercase().chain(lettres).collect()
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

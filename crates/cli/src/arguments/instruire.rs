@@ -45,6 +45,10 @@ pub struct Instruire {
     #[arg(long, value_name = "ID")]
     pub edition: Option<String>,
 
+    /// Montre aussi les conditions remplies (texte et page)
+    #[arg(long)]
+    pub detail: bool,
+
     /// Dossier où mettre le résultat, créé s’il le faut (sinon, la sortie standard)
     #[arg(long, value_name = "DOSSIER")]
     pub sortie: Option<PathBuf>,

@@ -14,7 +14,8 @@ use guichet_socle::{Decision, ErreurEdition, Fichiers};
 
 use crate::{Donnees, VERSION};
 
-pub use bilan::Bilan;
+pub use bilan::{Bilan, Motif, Total};
+pub use guichet_instruction::explication::Etendue;
 pub use illisible::{FauteDeDossier, Illisible, SorteDeFaute};
 pub use lecture::{ErreurDeLecture, Lu, Place};
 
@@ -174,13 +175,22 @@ impl Instruction {
     /// Decides one dossier that was read, or says why it could not be.
     #[must_use]
     pub fn decider(&self, lu: &Lu<'_>) -> Decision {
+        self.decider_selon(lu, Etendue::Entiere)
+    }
+
+    /// Decides one dossier that was read, and tells as much of the decision as asked.
+    #[must_use]
+    pub fn decider_selon(&self, lu: &Lu<'_>, etendue: Etendue) -> Decision {
         let dossier = match &lu.dossier {
             Ok(dossier) => dossier,
             Err(illisible) => return illisible.decision(self, &lu.place),
         };
         let reference = self.reference(dossier, &lu.place);
         match self.pour(dossier) {
-            Ok(edition) => edition.instruire(dossier, &reference, VERSION),
+            Ok(edition) => match etendue {
+                Etendue::Entiere => edition.instruire(dossier, &reference, VERSION),
+                Etendue::Motifs => edition.instruire_bref(dossier, &reference, VERSION),
+            },
             Err(hors) => Illisible::hors_couverture(reference, &hors).decision(self, &lu.place),
         }
     }

@@ -13,6 +13,7 @@ use guichet::procedure_cyclades::{Constat, EditionCyclades, Portee, Rapport, Ref
 
 use super::Restitution;
 use super::mots::{cle_de_gravite, cle_de_surete};
+use crate::cellule::ecrire_cellule;
 
 /// The columns: those of the public contract, then the remedy, and the place in a workbook.
 const COLONNES: [&str; 16] = [
@@ -96,24 +97,6 @@ impl<'w> Csv<'w> {
     }
 }
 
-/// A cell: harmless in a spreadsheet, quoted when it must be.
-fn ecrire_cellule(cellule: &str, rangee: &mut String) {
-    let a_proteger = cellule.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']);
-    let protection = if a_proteger { "'" } else { "" };
-    let a_citer = cellule.contains([';', '"', '\n', '\r'])
-        || cellule.starts_with(' ')
-        || cellule.ends_with(' ');
-    if a_citer {
-        rangee.push('"');
-        rangee.push_str(protection);
-        rangee.push_str(&cellule.replace('"', "\"\""));
-        rangee.push('"');
-    } else {
-        rangee.push_str(protection);
-        rangee.push_str(cellule);
-    }
-}
-
 impl Restitution for Csv<'_> {
     fn portee(&self) -> Portee {
         Portee::Tout
@@ -156,31 +139,6 @@ mod tests {
         NOM, demo, deux_fichiers, rendre, rendre_ensemble, rendre_la_feuille,
     };
     use super::*;
-
-    #[test]
-    fn a_cell_is_harmless_and_its_exact_value_can_be_had_again() {
-        let cas = [
-            ("7500", "7500"),
-            ("", ""),
-            ("=1+1", "'=1+1"),
-            ("+33612345678", "'+33612345678"),
-            ("-", "'-"),
-            ("@SOMME(A1)", "'@SOMME(A1)"),
-            ("\t=1", "'\t=1"),
-            ("\r=1", "\"'\r=1\""),
-            ("'a", "''a"),
-            ("L'ÎLE", "L'ÎLE"),
-            ("a;b", "\"a;b\""),
-            ("dit \"x\"", "\"dit \"\"x\"\"\""),
-            ("a\nb", "\"a\nb\""),
-            (" a", "\" a\""),
-        ];
-        for (valeur, attendu) in cas {
-            let mut rangee = String::new();
-            ecrire_cellule(valeur, &mut rangee);
-            assert_eq!(rangee, attendu, "{valeur:?}");
-        }
-    }
 
     #[test]
     fn what_several_files_tell_is_in_the_table_with_the_name_of_the_second() {

@@ -13,8 +13,8 @@ use guichet::socle::condition::Condition;
 use guichet::socle::constat::Gravite;
 
 use super::Restitution;
-use super::brouillon::Brouillon;
 use super::mots::{ENTRE_FICHIERS, lieu};
+use crate::brouillon::Brouillon;
 use crate::nombres::accorde;
 
 /// Findings of a rule that are told one by one; the others are counted.

@@ -1,6 +1,5 @@
 //! The result of checking files, in one form or another.
 
-mod brouillon;
 mod csv;
 #[cfg(test)]
 mod essai;

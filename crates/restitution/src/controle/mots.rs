@@ -6,6 +6,7 @@ use guichet::procedure_cyclades::constat::Lieu;
 use guichet::procedure_cyclades::{Constat, EditionCyclades, Resume, Surete};
 use guichet::socle::constat::Gravite;
 
+use crate::lignes::lisible;
 use crate::nombres::accorde;
 
 /// The key of a gravity in the public contract.
@@ -33,21 +34,6 @@ pub fn surete_en_mots(surete: Surete) -> &'static str {
         Surete::AConfirmer => "à confirmer",
         Surete::Indicative => "à titre indicatif",
     }
-}
-
-/// A character that can be seen: one that commands shows its symbol, or a dot.
-pub fn visible(c: char) -> char {
-    match c {
-        '\t' => '→',
-        '\0' => '␀',
-        c if c.is_control() => '·',
-        c => c,
-    }
-}
-
-/// A value on one line, every character of it seen.
-pub fn lisible(valeur: &str) -> String {
-    valeur.chars().map(visible).collect()
 }
 
 /// A text inside an address: a relative path of one name, or a value of its fragment.

@@ -13,8 +13,8 @@ use guichet::procedure_cyclades::{
 use guichet::socle::constat::Gravite;
 
 use super::Restitution;
-use super::mots::{ENTRE_FICHIERS, lieu, par_gravite, surete_en_mots, visible};
-use crate::lignes::sans_majuscule;
+use super::mots::{ENTRE_FICHIERS, lieu, par_gravite, surete_en_mots};
+use crate::lignes::{sans_majuscule, visible};
 use crate::nombres::{accorde, nombre};
 
 /// How to show it.

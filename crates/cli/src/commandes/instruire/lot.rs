@@ -7,7 +7,9 @@ use std::process::ExitCode;
 use guichet::instruction::lecture::{self, OptionsDeLecture};
 use guichet::instruction::{Bilan, Instruction, Lu};
 use guichet::socle::Issue;
-use guichet_restitution::decisions::{RestitutionDeDecisions, restitution_de_decisions};
+use guichet_restitution::decisions::{
+    OptionsDeTexte, RestitutionDeDecisions, restitution_de_decisions,
+};
 
 use crate::arguments::Instruire;
 use crate::erreur::Erreur;
@@ -43,7 +45,7 @@ impl<'a> Lot<'a> {
         let destination = Destination::ouvrir(arguments, entrees)?;
         Ok(Self {
             instruction,
-            restitution: restitution_de_decisions(forme, destination.ecriture()?),
+            restitution: restitution_de_decisions(forme, destination.ecriture()?, texte(arguments)),
             destination,
             bilan: Bilan::nouveau(),
             lecture: OptionsDeLecture {
@@ -83,7 +85,8 @@ impl<'a> Lot<'a> {
     /// # Errors
     /// The output cannot be written.
     pub fn dossier(&mut self, lu: &Lu<'_>) -> io::Result<()> {
-        let decision = self.instruction.decider(lu);
+        let etendue = self.restitution.etendue();
+        let decision = self.instruction.decider_selon(lu, etendue);
         let edition = (lu.dossier.as_ref().ok()).and_then(|d| self.instruction.pour(d).ok());
         let axes = match (&lu.dossier, edition) {
             (Ok(dossier), Some(edition)) => edition.axes(dossier),
@@ -104,6 +107,9 @@ impl<'a> Lot<'a> {
             return Ok(ExitCode::from(2));
         }
         self.restitution.fin(&self.bilan)?;
+        for remarque in self.restitution.remarques() {
+            sortie::avertir(&remarque);
+        }
         drop(self.restitution);
         self.destination.poser()?;
         let nombre = |issue: Issue| {
@@ -117,6 +123,16 @@ impl<'a> Lot<'a> {
         } else {
             ExitCode::SUCCESS
         })
+    }
+}
+
+/// How the text is written; a file has no colours, whatever the terminal has.
+fn texte(arguments: &Instruire) -> OptionsDeTexte {
+    let options: OptionsDeTexte = sortie::options_de_texte().into();
+    OptionsDeTexte {
+        couleurs: arguments.sortie.is_none() && options.couleurs,
+        detail: arguments.detail,
+        ..options
     }
 }
 

@@ -11,22 +11,21 @@ mod tests;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use askama::Template;
 use guichet::procedure_cyclades::constat::Lieu;
 use guichet::procedure_cyclades::{Constat, EditionCyclades, Portee, Rapport, Refus, Resume};
-use sha2::{Digest, Sha256};
 
 use self::page::{Cause, Fin, Ligne, LigneDeTotal, Pied, Regle, Section, Tableau, Tete, Total};
 use super::Restitution;
-use super::brouillon::Brouillon;
 use super::mots::{
-    ENTRE_FICHIERS, cle_de_gravite, encoder, lisible, par_gravite, phrase_entre_fichiers, place,
+    ENTRE_FICHIERS, cle_de_gravite, encoder, par_gravite, phrase_entre_fichiers, place,
     surete_en_mots, titre,
 };
 use super::retenue::Retenue;
 use super::texte::{contexte, verdict};
-use crate::lignes::sans_majuscule;
+use crate::brouillon::Brouillon;
+use crate::lignes::{lisible, majuscule, sans_majuscule};
 use crate::nombres::{accorde, nombre};
+use crate::page::{ecrire, empreinte};
 
 /// Findings of a file that the table shows: a browser filters that many at once.
 pub const CONSTATS_PAR_FICHIER: usize = 5_000;
@@ -242,12 +241,6 @@ impl<'w> Html<'w> {
     }
 }
 
-/// A part of the page; templates lose their last line break.
-fn ecrire(sortie: &mut impl Write, morceau: &impl Template) -> io::Result<()> {
-    Template::write_into(morceau, sortie)?;
-    sortie.write_all(b"\n")
-}
-
 fn jugement(bon: bool) -> (&'static str, &'static str) {
     if bon {
         ("bon", "Accepté")
@@ -259,13 +252,6 @@ fn jugement(bon: bool) -> (&'static str, &'static str) {
 /// A gravity as a label: it begins with a capital.
 fn gravite(constat: &Constat) -> String {
     majuscule(constat.gravite.libelle())
-}
-
-fn majuscule(mot: &str) -> String {
-    let mut lettres = mot.chars();
-    lettres.next().map_or(String::new(), |premiere| {
-        premiere.to_uppercase().chain(lettres).collect()
-    })
 }
 
 fn proposition(constat: &Constat) -> Option<(String, &'static str)> {
@@ -385,26 +371,6 @@ fn rangee(rang: usize, fichier: String, cause: usize, constat: Constat) -> Ligne
         message: lisible(&constat.message),
         regle: constat.regle,
     }
-}
-
-/// What the page's policy knows a style or a script by: SHA-256 in base 64.
-fn empreinte(texte: &str) -> String {
-    const SIGNES: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let empreinte = Sha256::digest(texte.as_bytes());
-    let mut base64 = String::with_capacity(44);
-    for trio in empreinte.chunks(3) {
-        let octet = |rang: usize| u32::from(trio.get(rang).copied().unwrap_or(0));
-        let bits = octet(0) << 16 | octet(1) << 8 | octet(2);
-        for rang in 0..4 {
-            if rang > trio.len() {
-                base64.push('=');
-            } else {
-                let signe = SIGNES[(bits >> (18 - 6 * rang)) as usize & 63];
-                base64.push(char::from(signe));
-            }
-        }
-    }
-    base64
 }
 
 impl Restitution for Html<'_> {

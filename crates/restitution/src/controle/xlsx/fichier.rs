@@ -11,9 +11,10 @@ use guichet::procedure_cyclades::lecture::encodage::Encodage;
 use guichet::procedure_cyclades::{EditionCyclades, Options, Refus, Source};
 use rust_xlsxwriter::{Note, ObjectMovement, Workbook, Worksheet, XlsxError};
 
+use super::CONSTATS;
 use super::cellules::{Cellules, Marque};
 use super::formats::Formats;
-use super::{CONSTATS, RANGEES_MAX, ecrire, ecrire_nombre, imprimer_en_tableau};
+use crate::classeur::{RANGEES_MAX, ecrire, ecrire_nombre, imprimer_en_tableau};
 
 /// What became of the file.
 #[derive(Debug, Clone, Copy, Default)]

@@ -19,19 +19,16 @@ use std::rc::Rc;
 use guichet::procedure_cyclades::{
     Constat, EditionCyclades, Options, Portee, Rapport, Refus, Source,
 };
-use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Workbook, XlsxError};
 
 use self::cellules::Cellules;
 use self::formats::Formats;
 use self::synthese::{FichierVu, Synthese};
 use super::Restitution;
 use super::mots::surete_en_mots;
+use crate::classeur::{RANGEES_MAX, ecrire, ecrire_nombre, imprimer_en_tableau};
 use crate::nombres::nombre;
 
-/// Rows of a sheet, its header included: the limit of the format.
-const RANGEES_MAX: u32 = 1_048_576;
-/// Characters of a cell, in UTF-16 units: the limit of the format.
-const TEXTE_MAX: usize = 32_767;
 /// Files shown in a sheet of their own.
 const FEUILLES_MAX: usize = 50;
 /// The sheets that come before those of the files.
@@ -190,57 +187,6 @@ fn premieres_feuilles(classeur: &mut Workbook, formats: &Formats) -> Result<(), 
         feuille.write_string_with_format(0, colonne, titre, &formats.titre)?;
     }
     imprimer_en_tableau(feuille, 1)
-}
-
-/// The header stays in sight and on each printed page.
-fn imprimer_en_tableau(feuille: &mut Worksheet, colonnes_fixes: u16) -> Result<(), XlsxError> {
-    feuille.set_freeze_panes(1, colonnes_fixes)?;
-    feuille.set_repeat_rows(0, 0)?;
-    feuille.set_landscape().set_paper_size(9);
-    feuille.set_print_fit_to_pages(1, 0);
-    Ok(())
-}
-
-/// A text cell, cut at the limit of the format.
-fn ecrire(
-    feuille: &mut Worksheet,
-    rangee: u32,
-    colonne: u16,
-    texte: &str,
-    format: &Format,
-) -> Result<(), XlsxError> {
-    if texte.len() <= TEXTE_MAX || texte.encode_utf16().count() <= TEXTE_MAX {
-        feuille.write_string_with_format(rangee, colonne, texte, format)?;
-        return Ok(());
-    }
-    let mut place = TEXTE_MAX - 1;
-    let mut court: String = texte
-        .chars()
-        .take_while(|c| {
-            let reste = place.checked_sub(c.len_utf16());
-            place = reste.unwrap_or(0);
-            reste.is_some()
-        })
-        .collect();
-    if court.len() < texte.len() {
-        court.push('…');
-    }
-    feuille.write_string_with_format(rangee, colonne, court, format)?;
-    Ok(())
-}
-
-fn ecrire_nombre(
-    feuille: &mut Worksheet,
-    rangee: u32,
-    colonne: u16,
-    n: u64,
-    format: &Format,
-) -> Result<(), XlsxError> {
-    match u32::try_from(n) {
-        Ok(n) => feuille.write_number_with_format(rangee, colonne, n, format)?,
-        Err(_) => feuille.write_string_with_format(rangee, colonne, n.to_string(), format)?,
-    };
-    Ok(())
 }
 
 impl Restitution for Xlsx<'_> {
@@ -475,19 +421,5 @@ mod tests {
         assert_eq!(fichier.get((1, 0)), Some(&Data::Float(4.0)));
         assert_eq!(texte(fichier, 1, 1), "Mme");
         assert_eq!(fichier.height(), 13);
-    }
-
-    #[test]
-    fn a_text_longer_than_a_cell_is_cut_and_it_shows() {
-        let mut classeur = Workbook::new();
-        let feuille = classeur.add_worksheet();
-        for (rangee, texte) in (0u32..).zip(["é".repeat(TEXTE_MAX), "😀".repeat(TEXTE_MAX)]) {
-            ecrire(feuille, rangee, 0, &texte, &Format::new()).unwrap();
-        }
-        let octets = classeur.save_to_buffer().unwrap();
-        let mut lecteur: Lecteur<_> = open_workbook_from_rs(Cursor::new(octets)).unwrap();
-        let feuille = lecteur.worksheet_range_at(0).unwrap().unwrap();
-        assert_eq!(texte(&feuille, 0, 0).chars().count(), TEXTE_MAX);
-        assert!(texte(&feuille, 1, 0).ends_with("😀…"));
     }
 }

@@ -5,10 +5,11 @@ use guichet::socle::constat::Gravite;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 use std::collections::BTreeMap;
 
-use super::super::mots::{ENTRE_FICHIERS, lisible, par_gravite, phrase_entre_fichiers, titre};
+use super::super::mots::{ENTRE_FICHIERS, par_gravite, phrase_entre_fichiers, titre};
 use super::super::texte::{contexte, verdict};
 use super::formats::Formats;
-use super::{ecrire, ecrire_nombre};
+use crate::classeur::{ecrire, ecrire_nombre};
+use crate::lignes::lisible;
 use crate::nombres::{accorde, nombre};
 
 /// A file, as the summary tells it.
