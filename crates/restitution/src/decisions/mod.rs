@@ -3,6 +3,7 @@
 mod csv;
 #[cfg(test)]
 mod essai;
+mod html;
 mod json;
 mod texte;
 mod vue;
@@ -15,6 +16,7 @@ use guichet::moteur::Commun;
 use guichet::socle::Decision;
 
 pub use csv::Csv;
+pub use html::Html;
 pub use json::Json;
 pub use texte::{OptionsDeTexte, Texte};
 pub use xlsx::Xlsx;
@@ -74,7 +76,7 @@ pub fn restitution_de_decisions<'w>(
         FormeDeDecisions::Json => Box::new(Json::document(sortie)),
         FormeDeDecisions::Ndjson => Box::new(Json::lignes(sortie)),
         FormeDeDecisions::Xlsx => Box::new(Xlsx::new(sortie)),
+        FormeDeDecisions::Html => Box::new(Html::new(sortie, options.detail)),
         FormeDeDecisions::Csv => Box::new(Csv::new(sortie)),
-        _ => Box::new(Json::lignes(sortie)),
     }
 }
