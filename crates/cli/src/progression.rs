@@ -13,7 +13,7 @@ const LONG: u64 = 20 << 20;
 
 /// Does some work on a file while a bar shows how much of it has been read.
 pub fn pendant<T>(fichier: &Fichier, nom: &str, travail: impl FnOnce() -> T) -> T {
-    if fichier.taille() < LONG || !std::io::stderr().is_terminal() {
+    if fichier.taille() < LONG || !io::stderr().is_terminal() {
         return travail();
     }
     let barre = barre(nom, fichier.taille());
@@ -58,7 +58,7 @@ impl<R: Read> Suivi<R> {
             taille,
             lus: 0,
             depuis: Instant::now(),
-            muet: a_l_ecran || !std::io::stderr().is_terminal(),
+            muet: a_l_ecran || !io::stderr().is_terminal(),
             barre: None,
         }
     }
