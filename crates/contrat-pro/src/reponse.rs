@@ -37,9 +37,42 @@ pub const REPONSE: &[ChampDeReponse] = &[
     champ(
         "reste_a_verifier",
         "Reste à vérifier",
-        GenreDeReponse::Texte,
+        GenreDeReponse::Codes(RESTE_A_VERIFIER),
     ),
 ];
+
+/// What the regulation asks for and a dossier does not tell: codes of the answer, and their words.
+pub const RESTE_A_VERIFIER: &[(&str, &str)] = &[
+    (
+        "contrat_signe_et_enregistre",
+        "le contrat est signé et enregistré (règlement, 2, 1er tiret)",
+    ),
+    (
+        "procedure_en_ligne",
+        "les étapes de la procédure en ligne sur le portail des aides régionales sont respectées (règlement, 2, 5e tiret)",
+    ),
+    (
+        "recevabilite_des_pieces",
+        "la copie du contrat et la décision de prise en charge sont recevables et concordent avec le dossier (règlement, 4)",
+    ),
+    (
+        "regime_d_aides_d_etat",
+        "le règlement de minimis ou le régime exempté SA.111722 s’applique, selon le public et la taille de l’entreprise (règlement, 3)",
+    ),
+    (
+        "cofinancements",
+        "en cas de cofinancement, les taux d’aides publiques maximaux et les règles de cumul sont respectés (règlement, 3)",
+    ),
+];
+
+/// What remains to be checked, in French, by its code.
+#[must_use]
+pub fn reste_en_mots(code: &str) -> Option<&'static str> {
+    RESTE_A_VERIFIER
+        .iter()
+        .find(|(connu, _)| *connu == code)
+        .map(|(_, mots)| *mots)
+}
 
 const fn champ(nom: &'static str, libelle: &'static str, genre: GenreDeReponse) -> ChampDeReponse {
     ChampDeReponse {

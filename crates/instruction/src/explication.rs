@@ -12,7 +12,7 @@ use guichet_socle::{Centimes, Constat, Decision, Issue, Resultat};
 use jiff::civil::Date;
 
 use crate::commun::{Commun, Unite};
-use crate::dossier::{Dossier, Rang, TypeDeChamp, ValeurDeChamp};
+use crate::dossier::{Dossier, Rang, Schema, TypeDeChamp, ValeurDeChamp};
 use crate::etabli::{Choix, Etabli};
 use crate::moteur::{Verdict, bits64, etablir, trancher};
 use crate::procedure::Procedure;
@@ -53,6 +53,7 @@ pub fn expliquer_selon<P: Procedure + ?Sized>(
         commun,
         dossier,
         etabli: &etabli,
+        en_mots: &|nom| procedure.fait_en_mots(nom, dossier),
     };
     let mut constats = Vec::new();
     let mut avertissements = Vec::new();
@@ -83,10 +84,7 @@ pub fn expliquer_selon<P: Procedure + ?Sized>(
             Etendue::Motifs => Vec::new(),
         },
         lectures: lectures(procedure, &verdict),
-        manque: bits64(verdict.manquants)
-            .filter_map(|rang| commun.schema.champs().get(rang))
-            .map(|champ| champ.nom.clone())
-            .collect(),
+        manque: manque(commun, verdict.manquants),
         avertissements,
         pistes: pistes(procedure, dossier, &etabli, &verdict),
         recu: Recu {
@@ -95,6 +93,21 @@ pub fn expliquer_selon<P: Procedure + ?Sized>(
             date_reference: procedure.date_de_reference(dossier),
         },
     }
+}
+
+/// The names of missing fields; those of a repeated record are the record, told once.
+fn manque(commun: &Commun, champs: u64) -> Vec<String> {
+    let mut noms: Vec<String> = Vec::new();
+    for rang in bits64(champs) {
+        let Some(champ) = commun.schema.champs().get(rang) else {
+            continue;
+        };
+        let nom = champ.groupe.as_ref().unwrap_or(&champ.nom);
+        if noms.last() != Some(nom) {
+            noms.push(nom.clone());
+        }
+    }
+    noms
 }
 
 /// Both sides of every reading that changes something: the fields of the answer that differ.
@@ -178,6 +191,8 @@ struct Voix<'a> {
     commun: &'a Commun,
     dossier: &'a Dossier,
     etabli: &'a Etabli<'a>,
+    /// The words that the procedure has for a fact.
+    en_mots: &'a dyn Fn(&str) -> Option<String>,
 }
 
 impl Voix<'_> {
@@ -248,6 +263,10 @@ impl Voix<'_> {
         let exige = condition.exige.as_ref().map(toml::Spanned::get_ref);
         if let Some(borne) = exige.and_then(|exige| borne_en_mots(exige, nom, self.commun)) {
             sortie.push_str(&borne);
+            return;
+        }
+        if let Some(mots) = (self.en_mots)(nom) {
+            sortie.push_str(&mots);
             return;
         }
         let fait = self.commun.faits.iter().position(|f| f.declare.nom == nom);
@@ -379,7 +398,7 @@ fn ecrire_valeur(commun: &Commun, dossier: &Dossier, champ: Rang, valeur: Valeur
 #[must_use]
 pub fn en_mots(commun: &Commun, dossier: &Dossier, champ: Rang) -> String {
     let declare = commun.schema.champ(champ);
-    valeur_en_mots(commun, dossier, champ, dossier.valeur(champ)).unwrap_or_else(|| {
+    valeur_en_mots(&commun.schema, dossier, champ, dossier.valeur(champ)).unwrap_or_else(|| {
         declare
             .nul
             .clone()
@@ -388,13 +407,15 @@ pub fn en_mots(commun: &Commun, dossier: &Dossier, champ: Rang) -> String {
     })
 }
 
-fn valeur_en_mots(
-    commun: &Commun,
+/// A value of a field as people read it; `None` when there is none.
+#[must_use]
+pub fn valeur_en_mots(
+    schema: &Schema,
     dossier: &Dossier,
     champ: Rang,
     valeur: ValeurDeChamp,
 ) -> Option<String> {
-    let genre = &commun.schema.champ(champ).genre;
+    let genre = &schema.champ(champ).genre;
     Some(match valeur {
         ValeurDeChamp::Absente | ValeurDeChamp::Nulle => return None,
         ValeurDeChamp::Booleen(vrai) => if vrai { "oui" } else { "non" }.to_owned(),
@@ -416,7 +437,7 @@ fn valeur_en_mots(
             }
             valeurs
                 .iter()
-                .filter_map(|&valeur| valeur_en_mots(commun, dossier, champ, valeur))
+                .filter_map(|&valeur| valeur_en_mots(schema, dossier, champ, valeur))
                 .collect::<Vec<_>>()
                 .join(", ")
         }

@@ -13,7 +13,7 @@ mod verifier;
 pub use convertir::{Convertir, Vers};
 pub use corriger::{Corriger, FormatDeCorrections};
 pub use entree::Entree;
-pub use instruire::Instruire;
+pub use instruire::{FormatDeDecisions, FormeDeModele, Instruire};
 pub use preparer::Preparer;
 pub use schema::{Schema, TypeDeSchema};
 pub use verifier::Verifier;
@@ -211,6 +211,9 @@ fn en_francais(aide: &str) -> String {
         .replace("- csv:    ", "- csv : ")
         .replace("- sarif:  ", "- sarif : ")
         .replace("- junit:  ", "- junit : ")
+        .replace("- pdf:    ", "- pdf : ")
+        .replace("- csv:  ", "- csv : ")
+        .replace("- json: ", "- json : ")
         .replace("- xsd:          ", "- xsd : ")
         .replace("- table-schema: ", "- table-schema : ")
         .replace("Commandes:", "Commandes :")
