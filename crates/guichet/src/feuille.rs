@@ -147,7 +147,8 @@ fn vide(fichier: File) -> Feuille {
     }
 }
 
-fn semblables(autres: &[String]) -> String {
+/// Other sheets, as people read of them.
+pub(crate) fn semblables(autres: &[String]) -> String {
     let noms: Vec<String> = autres.iter().map(|nom| format!("« {nom} »")).collect();
     let verbe = if noms.len() > 1 {
         "ressemblent"

@@ -30,6 +30,31 @@ pub struct FauteDeDossier {
     pub champ: Option<String>,
     /// The fact with its value, then what to do.
     pub message: String,
+    /// Where it stands, when the place of its dossier does not say it: the cell of a workbook, a line
+    /// further down.
+    pub ou: Option<String>,
+}
+
+impl FauteDeDossier {
+    /// A fault of a field, or of a key.
+    #[must_use]
+    pub fn du_champ(sorte: SorteDeFaute, champ: &str, message: String) -> Self {
+        Self {
+            champ: Some(champ.to_owned()),
+            ..Self::sans_champ(sorte, message)
+        }
+    }
+
+    /// A fault of the dossier as a whole.
+    #[must_use]
+    pub fn sans_champ(sorte: SorteDeFaute, message: String) -> Self {
+        Self {
+            sorte,
+            champ: None,
+            message,
+            ou: None,
+        }
+    }
 }
 
 /// A dossier that could not be read.
@@ -47,11 +72,10 @@ impl Illisible {
     pub fn hors_couverture(reference: String, hors: &HorsCouverture) -> Self {
         Self {
             reference: Some(reference),
-            fautes: vec![FauteDeDossier {
-                sorte: SorteDeFaute::ValeurImpossible,
-                champ: None,
-                message: hors.to_string(),
-            }],
+            fautes: vec![FauteDeDossier::sans_champ(
+                SorteDeFaute::ValeurImpossible,
+                hors.to_string(),
+            )],
         }
     }
 
@@ -71,9 +95,10 @@ impl Illisible {
             .map(|faute| {
                 let regle = format!("{prefixe}-{:03}", faute.sorte as u8);
                 let condition = commun.condition(&regle);
+                let ou = faute.ou.clone().unwrap_or_else(|| place.to_string());
                 let ou = match &faute.champ {
-                    Some(champ) => format!("{place}, champ {champ}"),
-                    None => place.to_string(),
+                    Some(champ) => format!("{ou}, champ {champ}"),
+                    None => ou,
                 };
                 Constat {
                     nom: condition.map_or_else(String::new, |c| c.nom.clone()),

@@ -87,8 +87,13 @@ impl Dossier {
 
     /// Keeps several values, for [`Self::poser`].
     pub fn garder_liste(&mut self, valeurs: &[ValeurDeChamp]) -> ValeurDeChamp {
+        self.garder_suite(valeurs.iter().copied())
+    }
+
+    /// Keeps several values that come one by one, for [`Self::poser`].
+    pub fn garder_suite(&mut self, valeurs: impl Iterator<Item = ValeurDeChamp>) -> ValeurDeChamp {
         let debut = rang32(self.elements.len());
-        self.elements.extend_from_slice(valeurs);
+        self.elements.extend(valeurs);
         ValeurDeChamp::Liste {
             debut,
             fin: rang32(self.elements.len()),
