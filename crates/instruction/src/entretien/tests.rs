@@ -129,6 +129,7 @@ exemple = "2024-02-12"
 
 [[groupe]]
 nom = "contrat.pauses"
+libelle = "les pauses"
 question = "Une pause ?"
 encore = "Une autre ?"
 "#;

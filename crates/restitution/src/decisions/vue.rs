@@ -158,9 +158,7 @@ impl<'a> Vue<'a> {
         let noms = self.decision.manque.iter();
         noms.map(|nom| Manquant {
             nom,
-            libelle: schema
-                .rang(nom)
-                .map_or(nom, |rang| &schema.champ(rang).libelle),
+            libelle: schema.libelle(nom).unwrap_or(nom),
         })
         .collect()
     }
