@@ -209,8 +209,7 @@ impl Lecture<'_, '_, '_> {
                     "{} est écrit là où il faut un objet ; écrivez {{…}} avec les champs de « {nom} ».",
                     self.nature()
                 );
-                self.impossible(nom, message);
-                self.jetons.passer()
+                self.pas_ici(nom, message)
             }
         }
     }
@@ -240,8 +239,7 @@ impl Lecture<'_, '_, '_> {
                     self.nature(),
                     champ.exemple
                 );
-                self.impossible(champ.nom.clone(), message);
-                self.jetons.passer()?;
+                self.pas_ici(champ.nom.clone(), message)?;
                 return Ok(ValeurDeChamp::Absente);
             }
         }
@@ -278,8 +276,7 @@ impl Lecture<'_, '_, '_> {
                     "{} est écrit là où il faut une liste d’objets ; écrivez [{{…}}], ou [] s’il n’y en a aucun.",
                     self.nature()
                 );
-                self.impossible(groupe.nom.clone(), message);
-                return self.jetons.passer();
+                return self.pas_ici(groupe.nom.clone(), message);
             }
         }
         let largeur = groupe.cles.len();
@@ -301,8 +298,7 @@ impl Lecture<'_, '_, '_> {
                     "{} est écrit là où il faut un objet ; écrivez {{…}}.",
                     self.nature()
                 );
-                self.impossible(prefixe(), message);
-                self.jetons.passer()?;
+                self.pas_ici(prefixe(), message)?;
             }
             vide = !self.jetons.continuer(b']')?;
         }
@@ -456,6 +452,15 @@ impl Lecture<'_, '_, '_> {
     fn en_double(&mut self, ou: usize, nom: &str) {
         let message = format!("le champ « {nom} » est donné deux fois ; gardez une seule valeur.");
         self.faute(ou, SorteDeFaute::ChampEnDouble, nom.to_owned(), message);
+    }
+
+    /// Goes past a value of another shape than the one expected.
+    fn pas_ici(&mut self, nom: String, message: String) -> Result<(), Syntaxe> {
+        let ou = self.jetons.octet;
+        // What is no value at all is told by the syntax alone.
+        self.jetons.passer()?;
+        self.faute(ou, SorteDeFaute::ValeurImpossible, nom, message);
+        Ok(())
     }
 
     fn impossible(&mut self, nom: String, message: String) {

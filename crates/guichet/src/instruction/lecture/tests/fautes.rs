@@ -331,7 +331,7 @@ fn a_path_that_cannot_be_read_is_told() {
     let schema = schema();
     let lire = |chemin: &Path| {
         let options = OptionsDeLecture::default();
-        super::super::lire(chemin, &schema, &options, &mut |_| {})
+        super::lire(chemin, &schema, &options, &mut |_| {})
             .unwrap_err()
             .to_string()
     };
