@@ -343,8 +343,17 @@ fn the_help_tells_what_a_dossier_is() {
     ] {
         assert!(reponse.sortie.contains(mot), "{mot}");
     }
-    // No word of the library is left in English.
-    for mot in ["Options:", "Arguments:", "default", "possible", "Print"] {
+    // No word of the library is left in English, nor a colon without its space.
+    for mot in [
+        "Options:",
+        "Arguments:",
+        "default",
+        "possible",
+        "Print",
+        "Entretien:",
+        "csv:",
+        "xlsx :  ",
+    ] {
         assert!(!reponse.sortie.contains(mot), "{mot} : {}", reponse.sortie);
     }
 }
