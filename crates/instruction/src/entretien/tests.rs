@@ -187,6 +187,7 @@ fn essai_de(dossier: &str) -> Result<Essai, ErreurEdition> {
         derives: &[],
         lectures: &[],
         pistes: &[],
+        reponse: &[],
         listes: Vec::new(),
         parametres: BTreeMap::new(),
         autres_dossiers: &[],
