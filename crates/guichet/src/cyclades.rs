@@ -11,6 +11,7 @@ use guichet_cyclades::lecture::nature;
 use guichet_cyclades::{EditionCyclades, Source};
 use guichet_tableur::garde;
 
+use crate::chemins::fichiers_sous;
 use crate::feuille::{self, Feuille};
 use crate::relecture::{self, DepuisLeDebut};
 use crate::systeme::en_mots;
@@ -72,39 +73,12 @@ pub fn fichiers_de(chemin: &Path) -> Result<Vec<PathBuf>, ErreurEntree> {
     if !infos.is_dir() {
         return Ok(vec![chemin.to_owned()]);
     }
-    let mut trouves = Vec::new();
-    chercher_csv(chemin, &mut trouves)?;
+    let trouves = fichiers_sous(chemin, &EXTENSIONS)
+        .map_err(|(chemin, erreur)| ErreurEntree::de(&chemin, erreur))?;
     if trouves.is_empty() {
         return Err(ErreurEntree::DossierSansCsv(chemin.to_owned()));
     }
-    trouves.sort();
     Ok(trouves)
-}
-
-fn chercher_csv(dossier: &Path, trouves: &mut Vec<PathBuf>) -> Result<(), ErreurEntree> {
-    let entrees = fs::read_dir(dossier).map_err(|erreur| ErreurEntree::de(dossier, erreur))?;
-    for entree in entrees {
-        let entree = entree.map_err(|erreur| ErreurEntree::de(dossier, erreur))?;
-        let chemin = entree.path();
-        // A link is not followed: folders that hold one another would never end.
-        let nature = entree
-            .file_type()
-            .map_err(|erreur| ErreurEntree::de(&chemin, erreur))?;
-        if nature.is_dir() {
-            chercher_csv(&chemin, trouves)?;
-        } else if nature.is_file() && est_de_candidats(&chemin) {
-            trouves.push(chemin);
-        }
-    }
-    Ok(())
-}
-
-/// By its extension; the lock files of open workbooks have the same.
-fn est_de_candidats(chemin: &Path) -> bool {
-    let nom = chemin.file_name().unwrap_or_default().to_string_lossy();
-    let verrou = nom.starts_with("~$") || nom.starts_with(".~lock.");
-    let extension = chemin.extension().unwrap_or_default();
-    !verrou && EXTENSIONS.iter().any(|e| extension.eq_ignore_ascii_case(e))
 }
 
 /// A file to check. What cannot be read twice (a pipe, the standard input) is first put aside in an

@@ -1,6 +1,7 @@
 //! The procedures by name, over the embedded editions: plain data in the users' words, for the command
 //! line, the pages and whoever embeds Guichet.
 
+mod chemins;
 pub mod codes;
 pub mod conversion;
 pub mod corrections;

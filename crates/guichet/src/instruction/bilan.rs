@@ -1,6 +1,6 @@
 //! The totals of a batch: by issue, by reason, and by what the procedure counts besides.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use guichet_socle::{Centimes, Decision, Issue, Resultat};
 use serde::Serialize;
@@ -53,6 +53,8 @@ pub struct Bilan {
     pub par_avertissement: BTreeMap<String, u64>,
     /// By axis (« secteur »), then by value. A dossier that has several values counts in each.
     pub par_axe: BTreeMap<String, BTreeMap<String, Total>>,
+    /// The axes in which some dossier has several values: their totals exceed the batch's.
+    pub axes_qui_se_recoupent: BTreeSet<String>,
 }
 
 impl Bilan {
@@ -80,7 +82,12 @@ impl Bilan {
             self.montant_a_examiner_centimes = plus(self.montant_a_examiner_centimes, montant);
         }
         self.raisons(decision);
-        for (axe, valeur) in axes {
+        for (rang, (axe, valeur)) in axes.iter().enumerate() {
+            if axes[..rang].iter().any(|(deja, _)| deja == axe)
+                && !self.axes_qui_se_recoupent.contains(*axe)
+            {
+                self.axes_qui_se_recoupent.insert((*axe).to_owned());
+            }
             let total = self.total(axe, valeur);
             total.dossiers += 1;
             total.favorables += u64::from(favorable);
@@ -123,13 +130,6 @@ impl Bilan {
             .collect();
         manques.sort_by_key(|(_, dossiers)| std::cmp::Reverse(*dossiers));
         manques
-    }
-
-    /// Whether some dossier counts in several values of an axis: its totals then exceed the batch's.
-    #[must_use]
-    pub fn se_recoupe(&self, axe: &str) -> bool {
-        let totaux = self.par_axe.get(axe).into_iter().flat_map(BTreeMap::values);
-        totaux.map(|total| total.dossiers).sum::<u64>() > self.dossiers
     }
 
     fn raisons(&mut self, decision: &Decision) {
@@ -277,13 +277,13 @@ mod tests {
         };
         let mut bilan = Bilan::nouveau();
         bilan.ajouter(&decision(Issue::Favorable, 5, &[], &[]), &axe(&["BOIS"]));
-        assert!(!bilan.se_recoupe("secteur"));
+        assert!(bilan.axes_qui_se_recoupent.is_empty());
         let deux = decision(Issue::Favorable, 5, &[], &[]);
         bilan.ajouter(&deux, &axe(&["BOIS", "INDUSTRIE"]));
         bilan.ajouter(&decision(Issue::AExaminer, 5, &[], &[]), &axe(&["BOIS"]));
         let bois = bilan.par_axe["secteur"]["BOIS"];
         assert_eq!((bois.dossiers, bois.favorables, bois.en_attente), (3, 2, 1));
         assert_eq!(bois.montant_centimes, Centimes(10));
-        assert!(bilan.se_recoupe("secteur") && !bilan.se_recoupe("niveau"));
+        assert!(bilan.axes_qui_se_recoupent.contains("secteur"));
     }
 }

@@ -87,10 +87,9 @@ impl Illisible {
             reference: Some(reference),
             fautes: valeurs
                 .into_iter()
-                .map(|(champ, message)| FauteDeDossier {
-                    sorte: SorteDeFaute::ValeurImpossible,
-                    champ: Some(schema.champ(champ).nom.clone()),
-                    message,
+                .map(|(champ, message)| {
+                    let nom = &schema.champ(champ).nom;
+                    FauteDeDossier::du_champ(SorteDeFaute::ValeurImpossible, nom, message)
                 })
                 .collect(),
         }

@@ -1,6 +1,8 @@
 //! Dossiers decided, procedure by procedure: which edition, which dossier, what totals.
 
 mod bilan;
+pub mod ecriture;
+pub mod entrees;
 mod illisible;
 pub mod lecture;
 
@@ -68,11 +70,23 @@ pub enum ErreurDInstruction {
     #[error("{0}")]
     Fautive(#[from] ErreurEdition),
     /// No edition has the identifier asked for.
-    #[error("{0}")]
-    Absente(#[from] HorsCouverture),
+    #[error("{hors}{conseil}")]
+    Absente {
+        /// Which, and those that exist.
+        hors: HorsCouverture,
+        /// The nearest one, as a question after a space, or nothing.
+        conseil: String,
+    },
     /// The procedure has no edition at all.
     #[error("La procédure « {0} » n’a aucune édition ; donnez --donnees DOSSIER.")]
     SansEdition(&'static str),
+}
+
+/// The nearest name, as a question after a space, or nothing.
+fn conseil<'n>(inconnu: &str, noms: impl IntoIterator<Item = &'n str>) -> String {
+    plus_proche(inconnu, noms).map_or(String::new(), |proche| {
+        format!(" Vouliez-vous dire « {proche} » ?")
+    })
 }
 
 /// A procedure ready to decide: its editions, oldest first.
@@ -96,9 +110,7 @@ impl Instruction {
         edition: Option<&str>,
     ) -> Result<Self, ErreurDInstruction> {
         let Some(connue) = CONNUES.iter().find(|connue| connue.nom == procedure) else {
-            let conseil = plus_proche(procedure, PROCEDURES).map_or(String::new(), |proche| {
-                format!(" Vouliez-vous dire « {proche} » ?")
-            });
+            let conseil = conseil(procedure, PROCEDURES);
             return Err(ErreurDInstruction::Procedure {
                 nom: procedure.to_owned(),
                 conseil,
@@ -115,7 +127,15 @@ impl Instruction {
             return Err(ErreurDInstruction::SansEdition(connue.nom));
         }
         let imposee = edition
-            .map(|id| couverture.par_id(id))
+            .map(|id| {
+                let connus = couverture.editions().iter().map(|e| e.id.as_str());
+                couverture
+                    .par_id(id)
+                    .map_err(|hors| ErreurDInstruction::Absente {
+                        hors,
+                        conseil: conseil(id, connus),
+                    })
+            })
             .transpose()?
             .and_then(|edition| {
                 couverture

@@ -132,7 +132,7 @@ impl<'s> Entretien<'s> {
             Lieu::Encore(rang) => match self.etapes.get(rang)? {
                 Etape::Groupe { nom, .. } => {
                     let groupe = self.schema.groupe(nom)?;
-                    Some(Question::du_groupe(groupe, &groupe.encore))
+                    Some(Question::du_groupe(groupe, &groupe.encore).sans_aide())
                 }
                 Etape::Champ(_) => None,
             },

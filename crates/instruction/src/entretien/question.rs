@@ -72,6 +72,11 @@ impl<'s> Question<'s> {
         }
     }
 
+    /// Of a question that was asked just before in other words.
+    pub(super) fn sans_aide(self) -> Self {
+        Self { aide: None, ..self }
+    }
+
     pub(super) fn d_un_groupe(self) -> Self {
         Self {
             dans_un_groupe: true,

@@ -1,12 +1,25 @@
 //! Decisions in the forms people and programs read: one room for every procedure that decides.
 
+mod csv;
+#[cfg(test)]
+mod essai;
+mod html;
 mod json;
+mod texte;
+mod vue;
+mod xlsx;
 
 use std::io;
 
-use guichet::instruction::Bilan;
+use guichet::instruction::{Bilan, Etendue};
 use guichet::moteur::Commun;
 use guichet::socle::Decision;
+
+pub use csv::Csv;
+pub use html::Html;
+pub use json::Json;
+pub use texte::{OptionsDeTexte, Texte};
+pub use xlsx::Xlsx;
 
 /// The forms of a batch of decisions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +40,11 @@ pub enum FormeDeDecisions {
 
 /// What writes decisions one after the other, in the order of the dossiers.
 pub trait RestitutionDeDecisions {
+    /// How much of each decision it shows: no text needs to be built for the rest.
+    fn etendue(&self) -> Etendue {
+        Etendue::Entiere
+    }
+
     /// One decision; `commun` is the edition it was made with.
     ///
     /// # Errors
@@ -38,16 +56,27 @@ pub trait RestitutionDeDecisions {
     /// # Errors
     /// The output cannot be written.
     fn fin(&mut self, bilan: &Bilan) -> io::Result<()>;
+
+    /// What the form could not hold, to be told beside it once it is written: no limit is silent.
+    fn remarques(&self) -> Vec<String> {
+        Vec::new()
+    }
 }
 
-/// What writes a form.
+/// What writes a form. `options` are those of the text; the page shows the conditions that are met
+/// when they ask for it.
 #[must_use]
 pub fn restitution_de_decisions<'w>(
     forme: FormeDeDecisions,
     sortie: Box<dyn io::Write + 'w>,
+    options: OptionsDeTexte,
 ) -> Box<dyn RestitutionDeDecisions + 'w> {
     match forme {
-        FormeDeDecisions::Json => Box::new(json::Json::document(sortie)),
-        _ => Box::new(json::Json::lignes(sortie)),
+        FormeDeDecisions::Texte => Box::new(Texte::new(sortie, options)),
+        FormeDeDecisions::Json => Box::new(Json::document(sortie)),
+        FormeDeDecisions::Ndjson => Box::new(Json::lignes(sortie)),
+        FormeDeDecisions::Xlsx => Box::new(Xlsx::new(sortie)),
+        FormeDeDecisions::Html => Box::new(Html::new(sortie, options.detail)),
+        FormeDeDecisions::Csv => Box::new(Csv::new(sortie)),
     }
 }

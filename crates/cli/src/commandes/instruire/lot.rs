@@ -1,0 +1,170 @@
+//! A batch: decisions written one after the other, their totals, the exit status.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use guichet::instruction::lecture::{ErreurDeLecture, OptionsDeLecture, lire_flux};
+use guichet::instruction::{Bilan, Instruction, Lu};
+use guichet::socle::Issue;
+use guichet_restitution::decisions::{
+    OptionsDeTexte, RestitutionDeDecisions, restitution_de_decisions,
+};
+
+use crate::arguments::Instruire;
+use crate::erreur::Erreur;
+use crate::progression::Suivi;
+use crate::sortie;
+
+use super::destination::Destination;
+
+/// What a batch needs from its first dossier to its last.
+pub struct Lot<'a> {
+    instruction: &'a Instruction,
+    restitution: Box<dyn RestitutionDeDecisions>,
+    destination: Destination,
+    bilan: Bilan,
+    lecture: OptionsDeLecture,
+    illisibles: bool,
+    strict: bool,
+}
+
+impl<'a> Lot<'a> {
+    /// Opens the output, before any dossier: what cannot be written must be told at once.
+    ///
+    /// # Errors
+    /// The output cannot be written, or would replace something unasked.
+    pub fn ouvrir(
+        instruction: &'a Instruction,
+        arguments: &Instruire,
+        entrees: &[PathBuf],
+    ) -> Result<Self, Erreur> {
+        let Some(forme) = arguments.format.forme() else {
+            return Err(super::documents::absents());
+        };
+        let destination = Destination::ouvrir(arguments, entrees)?;
+        Ok(Self {
+            instruction,
+            restitution: restitution_de_decisions(forme, destination.ecriture()?, texte(arguments)),
+            destination,
+            bilan: Bilan::nouveau(),
+            lecture: OptionsDeLecture {
+                feuille: arguments.feuille.clone(),
+            },
+            illisibles: false,
+            strict: arguments.strict,
+        })
+    }
+
+    /// Decides the dossiers of a file; one that cannot be read is told, and the others go on.
+    ///
+    /// # Errors
+    /// The output cannot be written.
+    pub fn fichier(&mut self, chemin: &Path) -> Result<(), Erreur> {
+        let a_l_ecran = self.destination.a_l_ecran();
+        let (schema, options) = (self.instruction.schema(), self.lecture.clone());
+        let mut ecriture = Ok(());
+        let mut recevoir = |lu: Lu<'_>| {
+            if ecriture.is_ok() {
+                ecriture = self.dossier(&lu);
+            }
+        };
+        let mut avertir = |avis: String| sortie::avertir(&format!("{} : {avis}", chemin.display()));
+        let lu = match ouvrir(chemin, a_l_ecran) {
+            Ok((nom, flux)) => lire_flux(&nom, flux, schema, &options, &mut avertir, &mut recevoir),
+            Err(erreur) => Err(ErreurDeLecture::Systeme(erreur)),
+        };
+        ecriture?;
+        if let Err(erreur) = lu {
+            avertir(erreur.to_string());
+            self.illisibles = true;
+        }
+        Ok(())
+    }
+
+    /// Decides one dossier.
+    ///
+    /// # Errors
+    /// The output cannot be written.
+    pub fn dossier(&mut self, lu: &Lu<'_>) -> io::Result<()> {
+        decider(
+            self.instruction,
+            lu,
+            &mut *self.restitution,
+            &mut self.bilan,
+        )
+    }
+
+    /// Ends the output and gives it its name; an input that could not be read at all leaves none.
+    ///
+    /// # Errors
+    /// The output cannot be written.
+    pub fn clore(mut self, introuvables: bool) -> Result<ExitCode, Erreur> {
+        let illisibles = self.illisibles || introuvables;
+        if illisibles && self.bilan.dossiers == 0 {
+            return Ok(ExitCode::from(2));
+        }
+        self.restitution.fin(&self.bilan)?;
+        for remarque in self.restitution.remarques() {
+            sortie::avertir(&remarque);
+        }
+        drop(self.restitution);
+        self.destination.poser()?;
+        let nombre = |issue: Issue| {
+            let compte = self.bilan.par_issue.get(issue.code());
+            compte.copied().unwrap_or_default()
+        };
+        Ok(if illisibles || nombre(Issue::Illisible) > 0 {
+            ExitCode::from(2)
+        } else if self.strict && nombre(Issue::Defavorable) > 0 {
+            ExitCode::from(1)
+        } else {
+            ExitCode::SUCCESS
+        })
+    }
+}
+
+/// Decides one dossier, writes the decision and adds it to the totals.
+///
+/// # Errors
+/// The output cannot be written.
+pub fn decider(
+    instruction: &Instruction,
+    lu: &Lu<'_>,
+    restitution: &mut dyn RestitutionDeDecisions,
+    bilan: &mut Bilan,
+) -> io::Result<()> {
+    let decision = instruction.decider_selon(lu, restitution.etendue());
+    let edition = (lu.dossier.as_ref().ok()).and_then(|d| instruction.pour(d).ok());
+    let axes = match (&lu.dossier, edition) {
+        (Ok(dossier), Some(edition)) => edition.axes(dossier),
+        _ => Vec::new(),
+    };
+    bilan.ajouter(&decision, &axes);
+    let commun = edition.unwrap_or(instruction.de_lecture()).commun();
+    restitution.decision(commun, &decision)
+}
+
+/// How the text is written; a file has no colours, whatever the terminal has.
+fn texte(arguments: &Instruire) -> OptionsDeTexte {
+    let options: OptionsDeTexte = sortie::options_de_texte().into();
+    OptionsDeTexte {
+        couleurs: arguments.sortie.is_none() && options.couleurs,
+        detail: arguments.detail,
+        ..options
+    }
+}
+
+/// The bytes of a path, and the name that places show.
+fn ouvrir(chemin: &Path, a_l_ecran: bool) -> io::Result<(String, Box<dyn Read>)> {
+    if chemin == Path::new("-") {
+        return Ok(("entrée standard".to_owned(), Box::new(io::stdin())));
+    }
+    let nom = chemin.file_name().unwrap_or(chemin.as_os_str());
+    let nom = nom.to_string_lossy().into_owned();
+    let fichier = File::open(chemin)?;
+    let taille = fichier.metadata().map_or(0, |infos| infos.len());
+    let suivi = Suivi::nouveau(fichier, &nom, taille, a_l_ecran);
+    Ok((nom, Box::new(suivi)))
+}

@@ -1,0 +1,474 @@
+//! Decisions as a workbook: the totals, the decisions one a row, their reasons one a row, the steps of
+//! the computations.
+//!
+//! Amounts are numbers in euros and days are days, so that a spreadsheet sums and sorts them; anything
+//! else is text, so that no value is a formula. Rows go to temporary files as they come; what a sheet
+//! cannot hold is told in the totals.
+
+mod formats;
+mod synthese;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Seek, SeekFrom, Write};
+
+use guichet::instruction::Bilan;
+use guichet::moteur::{ChampDeReponse, Commun, GenreDeReponse};
+use guichet::socle::constat::Valeur;
+use guichet::socle::{Centimes, Decision, Issue, Resultat};
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+
+use self::formats::Formats;
+use super::RestitutionDeDecisions;
+use super::vue::{Vue, en_mots};
+use crate::classeur::{RANGEES_MAX, ecrire, imprimer_en_tableau};
+use crate::lignes::majuscule;
+use crate::nombres::nombre;
+
+/// The sheets, in order.
+const SYNTHESE: usize = 0;
+const DECISIONS: usize = 1;
+const MOTIFS: usize = 2;
+const CALCULS: usize = 3;
+
+/// Names of the sheets after the totals.
+const NOMS: [&str; 3] = ["Décisions", "Motifs", "Calculs"];
+
+/// Headings of the reasons, and the width of their columns in characters.
+const COLONNES_DES_MOTIFS: [(&str, u8); 8] = [
+    ("Référence", 18),
+    ("Nature", 18),
+    ("Code", 10),
+    ("Nom", 34),
+    ("Explication", 70),
+    ("Source", 28),
+    ("Lecture retenue", 40),
+    ("Autre lecture", 40),
+];
+
+/// Headings of the computations.
+const COLONNES_DES_CALCULS: [(&str, u8); 4] = [
+    ("Référence", 18),
+    ("Étape", 60),
+    ("Montant", 14),
+    ("Source", 28),
+];
+
+/// What the decisions have after the fields of the answer.
+const RAISONS: [(&str, u8); 8] = [
+    ("Conditions non remplies", 18),
+    ("Explications", 60),
+    ("Lectures du texte", 50),
+    ("Il manque", 30),
+    ("À savoir", 50),
+    ("Ce qui changerait la décision", 50),
+    ("Date de référence", 13),
+    ("Édition", 12),
+];
+
+/// A reason that is a condition not met.
+pub const NON_REMPLIE: &str = "non remplie";
+
+/// A table that grows.
+#[derive(Debug, Default)]
+struct Feuille {
+    /// The next row; the header is the first one.
+    rangee: u32,
+    omises: u64,
+}
+
+impl Feuille {
+    fn nouvelle(&mut self) -> Option<u32> {
+        if self.rangee + 1 >= RANGEES_MAX {
+            self.omises += 1;
+            return None;
+        }
+        self.rangee += 1;
+        Some(self.rangee)
+    }
+}
+
+/// The workbook.
+pub struct Xlsx<'w> {
+    sortie: Box<dyn Write + 'w>,
+    classeur: Workbook,
+    formats: Formats,
+    commence: bool,
+    reponse: &'static [ChampDeReponse],
+    feuilles: [Feuille; 3],
+    /// Rules that reading raises: a dossier may break one several times.
+    de_lecture: BTreeSet<String>,
+    /// The words of the missing fields.
+    champs: BTreeMap<String, String>,
+    /// Procedure and editions of the decisions.
+    procedure: String,
+    editions: BTreeSet<String>,
+    remarques: Vec<String>,
+}
+
+impl<'w> Xlsx<'w> {
+    /// Writes to `sortie` once every decision is seen.
+    #[must_use]
+    pub fn new(sortie: Box<dyn Write + 'w>) -> Self {
+        Self {
+            sortie,
+            classeur: Workbook::new(),
+            formats: Formats::new(),
+            commence: false,
+            reponse: &[],
+            feuilles: Default::default(),
+            de_lecture: BTreeSet::new(),
+            champs: BTreeMap::new(),
+            procedure: String::new(),
+            editions: BTreeSet::new(),
+            remarques: Vec::new(),
+        }
+    }
+
+    /// Lays the sheets, before the first row.
+    fn commencer(&mut self, commun: Option<&Commun>) -> Result<(), XlsxError> {
+        if std::mem::replace(&mut self.commence, true) {
+            return Ok(());
+        }
+        if let Some(commun) = commun {
+            self.reponse = commun.reponse;
+            commun.procedure.clone_into(&mut self.procedure);
+        }
+        self.classeur.add_worksheet().set_name("Synthèse")?;
+        let mut decisions = vec![("Référence", 18), ("Décision", 13)];
+        decisions.extend(self.reponse.iter().map(|champ| {
+            let largeur = match champ.genre {
+                GenreDeReponse::Texte => 40,
+                _ => 15,
+            };
+            (champ.libelle, largeur)
+        }));
+        decisions.extend(RAISONS);
+        let tables: [&[(&str, u8)]; 3] = [&decisions, &COLONNES_DES_MOTIFS, &COLONNES_DES_CALCULS];
+        for (nom, colonnes) in NOMS.into_iter().zip(tables) {
+            let feuille = self.classeur.add_worksheet_with_constant_memory()?;
+            feuille.set_name(nom)?;
+            for (colonne, &(titre, largeur)) in (0u16..).zip(colonnes) {
+                feuille.set_column_width(colonne, f64::from(largeur))?;
+                feuille.write_string_with_format(0, colonne, titre, &self.formats.titre)?;
+            }
+            imprimer_en_tableau(feuille, 1)?;
+        }
+        Ok(())
+    }
+
+    fn rangee_de_decision(&mut self, vue: &Vue<'_>) -> Result<(), XlsxError> {
+        let Some(rangee) = self.feuilles[DECISIONS - 1].nouvelle() else {
+            return Ok(());
+        };
+        let decision = vue.decision;
+        let formats = &self.formats;
+        let feuille = self.classeur.worksheet_from_index(DECISIONS)?;
+        ecrire(feuille, rangee, 0, &decision.reference, &formats.texte)?;
+        let issue = decision.issue;
+        ecrire(feuille, rangee, 1, issue.libelle(), formats.de(issue))?;
+        let mut colonne = 2;
+        for champ in self.reponse {
+            if let Some(valeur) = decision.champ(champ.nom) {
+                let place = (rangee, colonne);
+                ecrire_valeur(feuille, place, champ.genre, valeur, formats)?;
+            }
+            colonne += 1;
+        }
+        let joints = |textes: Vec<String>| textes.join("\n");
+        let constats = || vue.constats(Resultat::NonRempli);
+        let lectures = vue.lectures().into_iter();
+        let textes = [
+            joints(constats().map(|c| c.regle.clone()).collect()),
+            joints(constats().map(|c| c.message.clone()).collect()),
+            joints(
+                lectures
+                    .map(|l| format!("{} : {}", l.id, l.phrase))
+                    .collect(),
+            ),
+            joints(
+                vue.manquants()
+                    .iter()
+                    .map(|m| m.libelle.to_owned())
+                    .collect(),
+            ),
+            joints(
+                decision
+                    .avertissements
+                    .iter()
+                    .map(|a| a.message.clone())
+                    .collect(),
+            ),
+            joints(decision.pistes.iter().map(|p| p.message.clone()).collect()),
+        ];
+        for texte in textes {
+            if !texte.is_empty() {
+                ecrire(feuille, rangee, colonne, &texte, &formats.phrase)?;
+            }
+            colonne += 1;
+        }
+        if let Some(jour) = decision.recu.date_reference {
+            ecrire_jour(feuille, rangee, colonne, &jour.to_string(), formats)?;
+        }
+        ecrire(
+            feuille,
+            rangee,
+            colonne + 1,
+            &decision.edition,
+            &formats.texte,
+        )
+    }
+
+    /// One reason: nature, code, name, explanation, source, both readings.
+    fn motif(&mut self, reference: &str, cellules: [&str; 7]) -> Result<(), XlsxError> {
+        let Some(rangee) = self.feuilles[MOTIFS - 1].nouvelle() else {
+            return Ok(());
+        };
+        let feuille = self.classeur.worksheet_from_index(MOTIFS)?;
+        ecrire(feuille, rangee, 0, reference, &self.formats.texte)?;
+        for (colonne, cellule) in (1u16..).zip(cellules) {
+            if !cellule.is_empty() {
+                let format = if colonne < 4 {
+                    &self.formats.texte
+                } else {
+                    &self.formats.phrase
+                };
+                ecrire(feuille, rangee, colonne, cellule, format)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn motifs(&mut self, vue: &Vue<'_>) -> Result<(), XlsxError> {
+        let decision = vue.decision;
+        let reference = &decision.reference;
+        let illisible = decision.issue == Issue::Illisible;
+        for constat in &decision.constats {
+            let nature = match constat.resultat {
+                Resultat::NonRempli if illisible => "illisible",
+                Resultat::NonRempli => NON_REMPLIE,
+                Resultat::AExaminer => "à examiner",
+                Resultat::Indetermine => "sans réponse",
+                Resultat::Rempli => continue,
+            };
+            if illisible {
+                self.de_lecture.insert(constat.regle.clone());
+            }
+            let cellules = [
+                nature,
+                &constat.regle,
+                &constat.nom,
+                &constat.message,
+                &constat.source,
+                "",
+                "",
+            ];
+            self.motif(reference, cellules)?;
+        }
+        for lecture in vue.lectures() {
+            let cote = |dite: &str, retenue: bool| {
+                let ecarts: Vec<String> = lecture
+                    .ecarts
+                    .iter()
+                    .map(|(libelle, a, b)| format!("{libelle} : {}", if retenue { a } else { b }))
+                    .collect();
+                format!("{dite}\n{}", ecarts.join("\n")).trim().to_owned()
+            };
+            let cellules = [
+                "deux lectures",
+                lecture.id,
+                "",
+                lecture.question,
+                "",
+                &cote(lecture.retenue, true),
+                &cote(lecture.autre, false),
+            ];
+            self.motif(reference, cellules)?;
+        }
+        for manquant in vue.manquants() {
+            let libelle = majuscule(manquant.libelle);
+            let cellules = ["manque", "", manquant.nom, &libelle, "", "", ""];
+            self.motif(reference, cellules)?;
+            if !self.champs.contains_key(manquant.nom) {
+                self.champs.insert(manquant.nom.to_owned(), libelle);
+            }
+        }
+        for dit in &decision.avertissements {
+            let cellules = ["à savoir", &dit.regle, "", &dit.message, "", "", ""];
+            self.motif(reference, cellules)?;
+        }
+        for piste in &decision.pistes {
+            let cellules = [
+                "ce qui changerait",
+                &piste.regle,
+                "",
+                &piste.message,
+                "",
+                "",
+                "",
+            ];
+            self.motif(reference, cellules)?;
+        }
+        Ok(())
+    }
+
+    fn calcul(&mut self, decision: &Decision) -> Result<(), XlsxError> {
+        for etape in &decision.calcul {
+            let Some(rangee) = self.feuilles[CALCULS - 1].nouvelle() else {
+                continue;
+            };
+            let feuille = self.classeur.worksheet_from_index(CALCULS)?;
+            let formats = &self.formats;
+            ecrire(feuille, rangee, 0, &decision.reference, &formats.texte)?;
+            ecrire(feuille, rangee, 1, &etape.libelle, &formats.phrase)?;
+            let montant = etape.montant_centimes;
+            ecrire_montant(feuille, rangee, 2, montant, &formats.euros)?;
+            ecrire(feuille, rangee, 3, &etape.source, &formats.phrase)?;
+        }
+        Ok(())
+    }
+
+    /// What the sheets could not hold.
+    fn omissions(&mut self) {
+        for (nom, feuille) in NOMS.iter().zip(&self.feuilles) {
+            if feuille.omises > 0 {
+                self.remarques.push(format!(
+                    "La feuille {nom} montre les {} premières lignes ; {} de plus n’y tiennent pas, c’est la limite d’un classeur. Prenez --format csv pour les avoir toutes.",
+                    nombre(u64::from(RANGEES_MAX) - 1),
+                    nombre(feuille.omises)
+                ));
+            }
+        }
+    }
+
+    fn fermer(&mut self, bilan: &Bilan) -> io::Result<()> {
+        self.commencer(None).map_err(io::Error::other)?;
+        self.omissions();
+        self.finir(bilan).map_err(io::Error::other)?;
+        let mut provisoire = tempfile::tempfile()?;
+        self.classeur
+            .save_to_writer(&mut provisoire)
+            .map_err(io::Error::other)?;
+        provisoire.seek(SeekFrom::Start(0))?;
+        io::copy(&mut provisoire, &mut self.sortie)?;
+        self.sortie.flush()
+    }
+
+    fn finir(&mut self, bilan: &Bilan) -> Result<(), XlsxError> {
+        let largeurs = [
+            2 + self.reponse.len() + RAISONS.len(),
+            COLONNES_DES_MOTIFS.len(),
+            COLONNES_DES_CALCULS.len(),
+        ];
+        for (rang, largeur) in largeurs.into_iter().enumerate() {
+            let derniere = u16::try_from(largeur - 1).unwrap_or(u16::MAX);
+            let rangees = self.feuilles[rang].rangee.max(1);
+            let feuille = self.classeur.worksheet_from_index(rang + 1)?;
+            feuille.autofilter(0, 0, rangees, derniere)?;
+        }
+        self.synthese(bilan)?;
+        let feuille = self.classeur.worksheet_from_index(SYNTHESE)?;
+        feuille.set_active(true);
+        Ok(())
+    }
+}
+
+/// A value of the answer in the cell of its kind.
+fn ecrire_valeur(
+    feuille: &mut Worksheet,
+    (rangee, colonne): (u32, u16),
+    genre: GenreDeReponse,
+    valeur: &Valeur,
+    formats: &Formats,
+) -> Result<(), XlsxError> {
+    match (genre, valeur) {
+        (_, Valeur::Nul) => Ok(()),
+        (GenreDeReponse::Montant, Valeur::Entier(centimes)) => {
+            let montant = Centimes(*centimes);
+            ecrire_montant(feuille, rangee, colonne, montant, &formats.euros)
+        }
+        (GenreDeReponse::Date, Valeur::Texte(texte)) => {
+            ecrire_jour(feuille, rangee, colonne, texte, formats)
+        }
+        (_, Valeur::Entier(n)) => match i32::try_from(*n) {
+            Ok(n) => feuille
+                .write_number_with_format(rangee, colonne, n, &formats.nombre)
+                .map(|_| ()),
+            Err(_) => ecrire(feuille, rangee, colonne, &n.to_string(), &formats.texte),
+        },
+        (genre, Valeur::Liste(valeurs)) => {
+            let dites: Vec<String> = valeurs.iter().map(|v| en_mots(genre, v)).collect();
+            ecrire(feuille, rangee, colonne, &dites.join("\n"), &formats.phrase)
+        }
+        (genre, valeur) => {
+            let dite = en_mots(genre, valeur);
+            ecrire(feuille, rangee, colonne, &dite, &formats.phrase)
+        }
+    }
+}
+
+/// An amount as a number of euros. Cells hold binary fractions whatever we do; this one is read from the
+/// exact decimal writing, so it is the nearest there is, and nothing is computed with it.
+fn ecrire_montant(
+    feuille: &mut Worksheet,
+    rangee: u32,
+    colonne: u16,
+    montant: Centimes,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    match euros(montant).parse::<f64>() {
+        Ok(nombre) => {
+            feuille.write_number_with_format(rangee, colonne, nombre, format)?;
+            Ok(())
+        }
+        Err(_) => ecrire(feuille, rangee, colonne, &montant.to_string(), format),
+    }
+}
+
+/// « 4114.29 ».
+fn euros(Centimes(centimes): Centimes) -> String {
+    let signe = if centimes < 0 { "-" } else { "" };
+    let valeur = centimes.unsigned_abs();
+    format!("{signe}{}.{:02}", valeur / 100, valeur % 100)
+}
+
+fn ecrire_jour(
+    feuille: &mut Worksheet,
+    rangee: u32,
+    colonne: u16,
+    iso: &str,
+    formats: &Formats,
+) -> Result<(), XlsxError> {
+    match ExcelDateTime::parse_from_str(iso) {
+        Ok(jour) => {
+            feuille.write_datetime_with_format(rangee, colonne, &jour, &formats.jour)?;
+            Ok(())
+        }
+        // Spreadsheets begin with 1900.
+        Err(_) => ecrire(feuille, rangee, colonne, iso, &formats.texte),
+    }
+}
+
+impl RestitutionDeDecisions for Xlsx<'_> {
+    fn decision(&mut self, commun: &Commun, decision: &Decision) -> io::Result<()> {
+        if !self.editions.contains(&decision.edition) {
+            self.editions.insert(decision.edition.clone());
+        }
+        let vue = Vue { commun, decision };
+        self.commencer(Some(commun))
+            .and_then(|()| self.rangee_de_decision(&vue))
+            .and_then(|()| self.motifs(&vue))
+            .and_then(|()| self.calcul(decision))
+            .map_err(io::Error::other)
+    }
+
+    fn fin(&mut self, bilan: &Bilan) -> io::Result<()> {
+        self.fermer(bilan)
+    }
+
+    fn remarques(&self) -> Vec<String> {
+        self.remarques.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests;
