@@ -111,6 +111,8 @@ pub struct Champ {
 pub struct Groupe {
     /// Its name (`contrat.suspensions`).
     pub nom: String,
+    /// What its records are, all together, with an article: « les suspensions du contrat ».
+    pub libelle: Option<String>,
     /// The question whether there is one at all, to answer by yes or no.
     pub question: String,
     /// The question whether there is another one.

@@ -52,6 +52,14 @@ pub struct LectureVue<'a> {
     pub ecarts: Vec<(String, String, String)>,
 }
 
+/// What totals are made by, in words: an axis is a key of the contract, without accents.
+pub fn axe_en_mots(axe: &str) -> &str {
+    match axe {
+        "departement" => "département",
+        autre => autre,
+    }
+}
+
 /// A missing fact.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Manquant<'a> {
@@ -158,9 +166,11 @@ impl<'a> Vue<'a> {
         let noms = self.decision.manque.iter();
         noms.map(|nom| Manquant {
             nom,
-            libelle: schema
-                .rang(nom)
-                .map_or(nom, |rang| &schema.champ(rang).libelle),
+            libelle: match schema.rang(nom) {
+                Some(rang) => Some(schema.champ(rang).libelle.as_str()),
+                None => schema.groupe(nom).and_then(|g| g.libelle.as_deref()),
+            }
+            .unwrap_or(nom),
         })
         .collect()
     }
