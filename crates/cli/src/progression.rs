@@ -1,6 +1,6 @@
 //! A progress bar for long files, on a terminal only.
 
-use std::io::IsTerminal;
+use std::io::{self, IsTerminal, Read};
 use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -13,15 +13,10 @@ const LONG: u64 = 20 << 20;
 
 /// Does some work on a file while a bar shows how much of it has been read.
 pub fn pendant<T>(fichier: &Fichier, nom: &str, travail: impl FnOnce() -> T) -> T {
-    if fichier.taille() < LONG || !std::io::stderr().is_terminal() {
+    if fichier.taille() < LONG || !io::stderr().is_terminal() {
         return travail();
     }
-    let barre = ProgressBar::new(fichier.taille());
-    if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {bytes}/{total_bytes} {eta}")
-    {
-        barre.set_style(style);
-    }
-    barre.set_message(nom.to_owned());
+    let barre = barre(nom, fichier.taille());
     let (fini, attendre) = mpsc::channel::<()>();
     thread::scope(|scope| {
         let barre = &barre;
@@ -42,54 +37,66 @@ pub fn pendant<T>(fichier: &Fichier, nom: &str, travail: impl FnOnce() -> T) -> 
 
 /// How long some work lasts before a bar is worth showing.
 const PATIENCE: Duration = Duration::from_secs(1);
-/// The clock is not read for each dossier.
-const PAS: u64 = 256;
 
-/// How many dossiers were decided, shown once it has lasted over a second.
-pub struct Compteur {
+/// A file being read, with a bar once it has lasted over a second.
+pub struct Suivi<R> {
+    flux: R,
     nom: String,
+    taille: u64,
+    lus: u64,
     depuis: Instant,
-    nombre: u64,
     muet: bool,
     barre: Option<ProgressBar>,
 }
 
-impl Compteur {
-    /// None yet; silent when the decisions themselves show on the terminal.
-    pub fn nouveau(nom: &str, a_l_ecran: bool) -> Self {
+impl<R: Read> Suivi<R> {
+    /// Nothing read yet of so many bytes; silent when the decisions themselves show on the terminal.
+    pub fn nouveau(flux: R, nom: &str, taille: u64, a_l_ecran: bool) -> Self {
         Self {
+            flux,
             nom: nom.to_owned(),
+            taille,
+            lus: 0,
             depuis: Instant::now(),
-            nombre: 0,
-            muet: a_l_ecran || !std::io::stderr().is_terminal(),
+            muet: a_l_ecran || !io::stderr().is_terminal(),
             barre: None,
         }
     }
 
-    /// One more.
-    pub fn avancer(&mut self) {
-        self.nombre += 1;
-        if self.muet || !self.nombre.is_multiple_of(PAS) {
-            return;
-        }
+    fn montrer(&mut self) {
         if let Some(barre) = &self.barre {
-            barre.set_position(self.nombre);
+            barre.set_position(self.lus);
         } else if self.depuis.elapsed() > PATIENCE {
-            let barre = ProgressBar::new_spinner();
-            let style = "{spinner} {msg} : {human_pos} dossiers, {per_sec}, {elapsed}";
-            if let Ok(style) = ProgressStyle::with_template(style) {
-                barre.set_style(style);
-            }
-            barre.set_message(self.nom.clone());
-            self.barre = Some(barre);
+            self.barre = Some(barre(&self.nom, self.taille));
         }
     }
 }
 
-impl Drop for Compteur {
+impl<R: Read> Read for Suivi<R> {
+    fn read(&mut self, octets: &mut [u8]) -> io::Result<usize> {
+        let lus = self.flux.read(octets)?;
+        if !self.muet {
+            self.lus += lus as u64;
+            self.montrer();
+        }
+        Ok(lus)
+    }
+}
+
+impl<R> Drop for Suivi<R> {
     fn drop(&mut self) {
         if let Some(barre) = &self.barre {
             barre.finish_and_clear();
         }
     }
+}
+
+fn barre(nom: &str, taille: u64) -> ProgressBar {
+    let barre = ProgressBar::new(taille);
+    if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {bytes}/{total_bytes} {eta}")
+    {
+        barre.set_style(style);
+    }
+    barre.set_message(nom.to_owned());
+    barre
 }

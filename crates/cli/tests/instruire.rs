@@ -12,6 +12,7 @@ use std::fs;
 use std::path::Path;
 
 use commun::{Reponse, guichet, lancer, reponse, texte};
+use rust_xlsxwriter::Workbook;
 use serde_json::{Value, json};
 
 /// A dossier that meets every condition.
@@ -342,8 +343,17 @@ fn the_help_tells_what_a_dossier_is() {
     ] {
         assert!(reponse.sortie.contains(mot), "{mot}");
     }
-    // No word of the library is left in English.
-    for mot in ["Options:", "Arguments:", "default", "possible", "Print"] {
+    // No word of the library is left in English, nor a colon without its space.
+    for mot in [
+        "Options:",
+        "Arguments:",
+        "default",
+        "possible",
+        "Print",
+        "Entretien:",
+        "csv:",
+        "xlsx :  ",
+    ] {
         assert!(!reponse.sortie.contains(mot), "{mot} : {}", reponse.sortie);
     }
 }
@@ -382,4 +392,56 @@ fn the_fields_of_a_dossier_are_told_and_a_model_of_it_is_given() {
         "{}",
         reponse.sortie
     );
+}
+
+/// The same dossier as a row, with its suspensions in parallel.
+const TABLEAU: &str = "\
+reference;date_demande;employeur.siret;employeur.departement;employeur.assujetti_contribution;employeur.a_jour_fiscal_social;employeur.dates_licenciements_economiques;salarie.date_naissance;salarie.demandeur_emploi;salarie.derniere_presence_etablissement;contrat.nature;contrat.date_debut;contrat.date_fin;contrat.quotite;contrat.certification.rncp;contrat.suspensions.debut;contrat.suspensions.fin;contrat.suspensions.remuneree;pieces.contrat_cerfa;pieces.prise_en_charge_opco
+A;15/11/2024;12345678200010;44;oui;oui;;21/03/1990;oui;;professionnalisation;01/10/2024;30/09/2025;28/35;RNCP37537;06/01/2025|03/03/2025;19/01/2025|04/03/2025;oui|oui;oui;oui
+B;15/11/2024;1234567820001;44;oui;oui;;21/03/1990;oui;;professionnalisation;01/10/2024;30/09/2025;28/35;RNCP37537;;;;oui;oui
+";
+
+#[test]
+fn a_table_and_a_workbook_are_read_as_the_same_dossiers_in_json() {
+    let dossier = tempfile::tempdir().unwrap();
+    let csv = dossier.path().join("d.csv");
+    fs::write(&csv, TABLEAU).unwrap();
+    let mut classeur = Workbook::new();
+    classeur.add_worksheet().set_name("Notice").unwrap();
+    let feuille = classeur.add_worksheet().set_name("Demandes").unwrap();
+    for (rangee, ligne) in (0u32..).zip(TABLEAU.lines()) {
+        for (colonne, valeur) in (0u16..).zip(ligne.split(';')) {
+            feuille.write_string(rangee, colonne, valeur).unwrap();
+        }
+    }
+    let xlsx = dossier.path().join("d.xlsx");
+    classeur.save(&xlsx).unwrap();
+    let attendues = [("A", "favorable"), ("B", "illisible")];
+    for (chemin, feuille) in [(&csv, None), (&xlsx, None), (&xlsx, Some("Demandes"))] {
+        let mut commande = vec![texte(chemin), "--format", "ndjson"];
+        commande.extend(feuille.iter().flat_map(|nom| ["--feuille", nom]));
+        let reponse = instruire(&commande);
+        assert_eq!(reponse.statut, 2, "{commande:?}");
+        let obtenues = issues(&reponse.sortie);
+        let obtenues: Vec<(&str, &str)> = obtenues
+            .iter()
+            .map(|(r, i)| (r.as_str(), i.as_str()))
+            .collect();
+        assert_eq!(obtenues, attendues, "{commande:?} {}", reponse.erreurs);
+        let lieu = "champ employeur.siret : le numéro SIRET « 1234567820001 » a 13 chiffres";
+        assert!(reponse.sortie.contains(lieu), "{}", reponse.sortie);
+    }
+    let absente = instruire(&[texte(&xlsx), "--feuille", "Février"]);
+    assert_eq!((absente.statut, absente.sortie.as_str()), (2, ""));
+    assert_eq!(absente.erreurs.lines().count(), 1, "{}", absente.erreurs);
+    assert!(absente.erreurs.contains("Février"), "{}", absente.erreurs);
+}
+
+#[test]
+fn the_details_are_told_when_asked_for() {
+    let dossier = tempfile::tempdir().unwrap();
+    let chemin = ecrire(dossier.path(), "d.ndjson", &[favorable("A")]);
+    let (sans, avec) = (instruire(&[&chemin]), instruire(&[&chemin, "--detail"]));
+    assert_eq!((sans.statut, avec.statut), (0, 0));
+    assert!(!sans.sortie.contains("CP-101") && avec.sortie.contains("CP-101"));
 }

@@ -136,6 +136,8 @@ fn what_is_unknown_is_unknown_in_the_file_too() {
     let chemin = dossier.path().join("d.json");
     let mut reponses = TOUTES;
     (reponses[2], reponses[24]) = ("?", "je ne sais pas");
+    // Whether the suspension is paid.
+    reponses[22] = "?";
     let garde = ["--format", "ndjson", "--enregistrer", texte(&chemin)];
     let dit = entretien(&garde, &reponses);
     let relu = lancer([
@@ -149,7 +151,7 @@ fn what_is_unknown_is_unknown_in_the_file_too() {
     let decision = sans_lieu(&dit.sortie);
     assert_eq!(decision["issue"], "incomplet");
     let manque = decision["manque"].to_string();
-    assert!(manque.contains("pieces.contrat_cerfa"), "{manque}");
+    assert_eq!(manque, r#"["contrat.suspensions","pieces.contrat_cerfa"]"#);
 }
 
 #[test]

@@ -206,9 +206,9 @@ impl Devis<'_> {
                     format!("Rupture le {jour}, durant le premier mois : l’aide n’est pas due")
                 } else {
                     format!(
-                        "Rupture le {jour}, durant le {}e mois : {perdus} mois non dû{}",
+                        "Rupture le {jour}, durant le {}e mois : {perdus} mois non {}",
                         self.mois.apres_rupture,
-                        pluriel(perdus)
+                        du(perdus)
                     )
                 };
                 perdre(libelle, self.mois.prevus, self.mois.apres_rupture)?;
@@ -217,9 +217,9 @@ impl Devis<'_> {
         if self.mois.perdus != 0 {
             let perdus = i64::from(self.mois.perdus.count_ones());
             let libelle = format!(
-                "Suspension sans rémunération, {} : {perdus} mois non dû{}",
+                "Suspension sans rémunération, {} : {perdus} mois non {}",
                 rangs_en_mots(self.mois.perdus),
-                pluriel(perdus)
+                du(perdus)
             );
             perdre(libelle, self.mois.apres_rupture, self.mois.dus())?;
         }
@@ -261,8 +261,9 @@ fn en_euros(montant: Centimes) -> String {
     montant.to_string().replace(",00", "")
 }
 
-fn pluriel(nombre: i64) -> &'static str {
-    if nombre > 1 { "s" } else { "" }
+/// The participle, whose accent falls in the plural.
+fn du(nombre: i64) -> &'static str {
+    if nombre > 1 { "dus" } else { "dû" }
 }
 
 /// « 4e mois », « 1er, 4e et 5e mois ».

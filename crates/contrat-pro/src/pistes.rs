@@ -3,7 +3,8 @@
 //! A fact of the past is told as such: no one is advised to change what was.
 
 use guichet_instruction::dossier::ValeurDeChamp;
-use guichet_instruction::{Dossier, Etabli, Proposition, Rang};
+use guichet_instruction::{Dossier, Proposition, Rang};
+use guichet_nomenclatures::contrat_pro::Certification;
 use guichet_socle::francais::date_en_toutes_lettres as en_lettres;
 use guichet_socle::vocabulaire::Exigence;
 use jiff::civil::Date;
@@ -30,19 +31,13 @@ pub const PISTES: [&str; 11] = [
     "demande-a-l-entree-en-vigueur",
 ];
 
+/// The most codes near a code that is not listed: a list of them helps no one.
+const PROCHES_MAX: usize = 3;
+
 /// What would make a condition met, by the name of its lead.
 #[must_use]
-pub fn piste(
-    edition: &EditionContratPro,
-    nom: &str,
-    dossier: &Dossier,
-    etabli: &Etabli<'_>,
-) -> Option<Proposition> {
-    let guide = Guide {
-        edition,
-        dossier,
-        etabli,
-    };
+pub fn piste(edition: &EditionContratPro, nom: &str, dossier: &Dossier) -> Option<Proposition> {
+    let guide = Guide { edition, dossier };
     match nom {
         "debut-a-l-age-requis" => guide.debut_a_l_age_requis(),
         "recherche-d-emploi-passee" => Some(constat(
@@ -60,7 +55,7 @@ pub fn piste(
         "nature-constatee" => Some(constat(
             "La nature d’un contrat signé est un fait : seul un contrat de professionnalisation qui prépare à une certification de la liste est aidé.",
         )),
-        "code-a-verifier" => guide.code_a_verifier(),
+        "code-a-verifier" => Some(guide.code_a_verifier()),
         "delai-passe" => guide.delai_passe(),
         "demande-a-l-entree-en-vigueur" => guide.demande_a_l_entree_en_vigueur(),
         _ => None,
@@ -75,13 +70,12 @@ fn constat(message: impl Into<String>) -> Proposition {
     }
 }
 
-struct Guide<'a, 'd> {
+struct Guide<'a> {
     edition: &'a EditionContratPro,
-    dossier: &'d Dossier,
-    etabli: &'a Etabli<'d>,
+    dossier: &'a Dossier,
 }
 
-impl Guide<'_, '_> {
+impl Guide<'_> {
     fn debut_a_l_age_requis(&self) -> Option<Proposition> {
         let champs = &self.edition.champs;
         let ans = self.age_requis()?;
@@ -97,9 +91,7 @@ impl Guide<'_, '_> {
 
     fn debut_apres_la_presence(&self) -> Option<Proposition> {
         let champs = &self.edition.champs;
-        let Some(presence) = self.dossier.date(champs.derniere_presence) else {
-            return None;
-        };
+        let presence = self.dossier.date(champs.derniere_presence)?;
         let mois = self.edition.parametres.presence_fenetre_mois.valeur;
         let jour = premier_jour_degage(presence, mois)?;
         Some(self.reporter_le_debut(
@@ -154,7 +146,7 @@ impl Guide<'_, '_> {
         }
         Some(self.reporter_la_demande(
             jour,
-            format!(
+            &format!(
                 "À compter du {}, aucun licenciement économique n’est plus dans la période",
                 en_lettres(jour)
             ),
@@ -171,12 +163,12 @@ impl Guide<'_, '_> {
         }
         Some(self.reporter_la_demande(
             vigueur,
-            format!("Le règlement entre en vigueur le {}", en_lettres(vigueur)),
+            &format!("Le règlement entre en vigueur le {}", en_lettres(vigueur)),
         ))
     }
 
     /// An application may come later, while the deadline is not over.
-    fn reporter_la_demande(&self, jour: Date, message: String) -> Proposition {
+    fn reporter_la_demande(&self, jour: Date, message: &str) -> Proposition {
         match self.dernier_jour_pour_demander() {
             Some(limite) if limite < jour => constat(format!(
                 "{message} ; pour ce contrat, la demande devait être déposée au plus tard le {} : il n’est pas possible d’attendre.",
@@ -200,10 +192,35 @@ impl Guide<'_, '_> {
         )))
     }
 
-    fn code_a_verifier(&self) -> Option<Proposition> {
-        let _ = self.etabli;
-        Some(constat(
-            "Vérifiez le code sur le contrat : un code qui succède à un code de la liste, ou qui porte le même intitulé, n’en est pas.",
+    /// No other certification is advised: only what a slip of the hand may have hidden.
+    fn code_a_verifier(&self) -> Proposition {
+        let champs = &self.edition.champs;
+        let liste = &self.edition.certifications;
+        let rncp = self.dossier.texte(champs.rncp);
+        let certifinfo = self.dossier.texte(champs.certifinfo);
+        let mut proches: Vec<&Certification> = Vec::new();
+        for suggestions in [
+            rncp.map(|code| liste.suggerer_rncp(code)),
+            certifinfo.map(|code| liste.suggerer_certifinfo(code)),
+        ]
+        .into_iter()
+        .flatten()
+        {
+            proches.extend(suggestions.autre_repertoire);
+            proches.extend(suggestions.a_un_chiffre);
+        }
+        let proches: Vec<String> = proches
+            .into_iter()
+            .take(PROCHES_MAX)
+            .map(|proche| format!("{} ({})", proche.code, proche.titre()))
+            .collect();
+        let liste = if proches.is_empty() {
+            String::new()
+        } else {
+            format!(" La liste a des codes proches : {}.", proches.join(" ; "))
+        };
+        constat(format!(
+            "Vérifiez le code de la certification sur le contrat.{liste} Un code qui succède à un code de la liste, ou qui porte le même intitulé, n’y est pas pour autant."
         ))
     }
 

@@ -74,8 +74,8 @@ impl Procedure for EditionContratPro {
         &pistes::PISTES
     }
 
-    fn piste(&self, nom: &str, dossier: &Dossier, etabli: &Etabli<'_>) -> Option<Proposition> {
-        pistes::piste(self, nom, dossier, etabli)
+    fn piste(&self, nom: &str, dossier: &Dossier, _etabli: &Etabli<'_>) -> Option<Proposition> {
+        pistes::piste(self, nom, dossier)
     }
 
     fn axes(&self, dossier: &Dossier) -> Vec<(&'static str, String)> {

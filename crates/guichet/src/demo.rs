@@ -1,4 +1,4 @@
-//! The two files of the demonstration, held by the program: it needs nothing else to show what it does.
+//! The files of the demonstration, held by the program: it needs nothing else to show what it does.
 
 use guichet_cyclades::controle::Octets;
 
@@ -27,3 +27,22 @@ macro_rules! fichier {
 pub const FAUTIF: FichierDeDemo = fichier!("CAP_1.0_2024-06_151120230900.csv");
 /// The same, corrected the day after.
 pub const CORRIGE: FichierDeDemo = fichier!("CAP_1.0_2024-06_161120230900.csv");
+
+/// A file of dossiers of the demonstration.
+#[derive(Debug, Clone, Copy)]
+pub struct DossiersDeDemo {
+    /// Where it stands in the project.
+    pub chemin: &'static str,
+    /// Its name.
+    pub nom: &'static str,
+    /// Its bytes.
+    pub octets: &'static [u8],
+}
+
+/// Five invented requests for the aid to professionalisation contracts: granted, refused, read two ways,
+/// incomplete, unreadable.
+pub const DEMANDES: DossiersDeDemo = DossiersDeDemo {
+    chemin: "exemples/contrat-pro/demo/dossiers.csv",
+    nom: "dossiers.csv",
+    octets: include_bytes!("../../../exemples/contrat-pro/demo/dossiers.csv"),
+};

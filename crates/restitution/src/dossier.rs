@@ -7,8 +7,12 @@ use guichet::moteur::dossier::{Champ, TypeDeChamp};
 use guichet::moteur::entretien::nature_du_champ;
 use serde_json::{Map, Value};
 
+use crate::lignes::replier;
+
 /// Spaces between two columns.
 const ENTRE: usize = 2;
+/// Spaces before what a field means.
+const RETRAIT: usize = 4;
 
 /// The fields of a dossier, in order: name, form, example, whether it may be absent, meaning.
 #[must_use]
@@ -50,8 +54,9 @@ pub fn champs_en_texte(schema: &Schema, largeur: usize) -> String {
         }
         texte.push_str(ligne.trim_end());
         texte.push('\n');
-        for ligne in champ.map_or_else(Vec::new, |champ| couper(&sens(champ), largeur)) {
-            let _ = writeln!(texte, "    {ligne}");
+        if let Some(champ) = champ {
+            let sens = replier(&sens(champ), largeur, RETRAIT);
+            let _ = writeln!(texte, "{:RETRAIT$}{sens}", "");
         }
     }
     texte.push_str(
@@ -95,22 +100,6 @@ fn majuscule(texte: &str) -> String {
         Some(premiere) => premiere.to_uppercase().chain(lettres).collect(),
         None => String::new(),
     }
-}
-
-/// Lines of at most so many characters, but for words that are longer.
-fn couper(texte: &str, largeur: usize) -> Vec<String> {
-    let place = largeur.saturating_sub(4).max(30);
-    let mut lignes: Vec<String> = Vec::new();
-    for mot in texte.split(' ') {
-        match lignes.last_mut() {
-            Some(ligne) if ligne.chars().count() + 1 + mot.chars().count() <= place => {
-                ligne.push(' ');
-                ligne.push_str(mot);
-            }
-            _ => lignes.push(mot.to_owned()),
-        }
-    }
-    lignes
 }
 
 /// The header of a table, as spreadsheets in French read it.

@@ -6,20 +6,22 @@ use clap::{Args, ValueEnum};
 use guichet_restitution::decisions::FormeDeDecisions;
 
 const SUITE: &str = "\
-Un dossier est une demande : ce que l’on sait de l’employeur, du salarié, du contrat et des pièces. Il s’écrit dans un
-tableau (une ligne par dossier, une colonne par champ) ou en JSON (un objet, un tableau d’objets, ou un objet par ligne).
-Un champ que l’on ne connaît pas se laisse de côté : la décision dit ce qui manque, et ne le prend jamais pour un non.
+Un dossier est une demande : ce que l’on sait de l’employeur, du salarié, du contrat et des pièces. \
+Il s’écrit dans un tableau (une ligne par dossier, une colonne par champ) ou en JSON (un objet, un \
+tableau d’objets, ou un objet par ligne). Un champ que l’on ne connaît pas se laisse de côté : la \
+décision dit ce qui manque, et ne le prend jamais pour un non.
 
-Statut : 0 quand tous les dossiers ont leur réponse, même défavorable ; 1 avec --strict si l’une d’elles est défavorable ;
-2 si un dossier ou un fichier est illisible (les autres sont décidés), ou si la commande ne peut pas être suivie.
+Statut : 0 quand chaque dossier a sa réponse, même défavorable ; 1 avec --strict si l’une est \
+défavorable ; 2 si un dossier ou un fichier est illisible (les autres sont décidés), ou si la commande \
+ne peut pas être suivie.
 
 Exemples :
-  guichet instruire contrat-pro                                        pose les questions une à une
-  guichet instruire contrat-pro dossiers.csv                           décide chaque ligne, avec les raisons
+  guichet instruire contrat-pro                              pose les questions une à une
+  guichet instruire contrat-pro dossiers.csv                 décide chaque ligne, avec les raisons
   guichet instruire contrat-pro dossiers.xlsx --format xlsx --sortie resultat
   guichet instruire contrat-pro - --format ndjson < dossiers.ndjson
-  guichet instruire contrat-pro --champs                               dit ce qu’un dossier contient
-  guichet instruire contrat-pro --modele csv > dossiers.csv            donne un tableau à remplir";
+  guichet instruire contrat-pro --champs                     dit ce qu’un dossier contient
+  guichet instruire contrat-pro --modele csv > dossiers.csv  donne un tableau à remplir";
 
 /// Options de `instruire`.
 #[derive(Debug, Args)]
@@ -44,6 +46,10 @@ pub struct Instruire {
     /// Édition à appliquer (sinon, celle en vigueur à la date de chaque dossier)
     #[arg(long, value_name = "ID")]
     pub edition: Option<String>,
+
+    /// Montre aussi les conditions remplies (texte et page)
+    #[arg(long)]
+    pub detail: bool,
 
     /// Dossier où mettre le résultat, créé s’il le faut (sinon, la sortie standard)
     #[arg(long, value_name = "DOSSIER")]

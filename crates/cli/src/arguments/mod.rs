@@ -191,35 +191,39 @@ pub fn lire() -> Result<Arguments, Erreur> {
     })
 }
 
-/// The few words that the library writes by itself in a help text.
+/// The few words that the library writes by itself in a help text, and the space before its colons.
 fn en_francais(aide: &str) -> String {
-    aide.replace("Print help (see a summary with '-h')", "Montre cette aide")
+    let francais = aide
+        .replace("Print help (see a summary with '-h')", "Montre cette aide")
         .replace("Print help (see more with '--help')", "Montre cette aide")
         .replace("Print help", "Montre cette aide")
         .replace("Print version", "Montre la version")
-        .replace("Arguments:", "Arguments :")
-        .replace("Options:", "Options :")
-        .replace("Option commune:", "Option commune :")
-        .replace("- texte:  ", "- texte : ")
-        .replace("- json:   ", "- json : ")
-        .replace("- ndjson: ", "- ndjson : ")
-        .replace("- csv:  ", "- csv : ")
-        .replace("- xml:  ", "- xml : ")
-        .replace("- xlsx: ", "- xlsx : ")
-        .replace("- html:   ", "- html : ")
-        .replace("- xlsx:   ", "- xlsx : ")
-        .replace("- csv:    ", "- csv : ")
-        .replace("- sarif:  ", "- sarif : ")
-        .replace("- junit:  ", "- junit : ")
-        .replace("- pdf:    ", "- pdf : ")
-        .replace("- csv:  ", "- csv : ")
-        .replace("- json: ", "- json : ")
-        .replace("- xsd:          ", "- xsd : ")
-        .replace("- table-schema: ", "- table-schema : ")
-        .replace("Commandes:", "Commandes :")
         .replace("[default: ", "[par défaut : ")
         .replace("[possible values: ", "[valeurs : ")
-        .replace("Possible values:", "Valeurs :")
+        .replace("Possible values:", "Valeurs :");
+    let lignes: Vec<String> = francais.lines().map(deux_points).collect();
+    lignes.join("\n") + "\n"
+}
+
+/// A heading, or a value and what it means, with the space that French puts before a colon.
+fn deux_points(ligne: &str) -> String {
+    if let Some(titre) = ligne.strip_suffix(':')
+        && !ligne.starts_with(' ')
+        && !titre.ends_with(' ')
+    {
+        return format!("{titre} :");
+    }
+    let sans_retrait = ligne.trim_start();
+    let retrait = &ligne[..ligne.len() - sans_retrait.len()];
+    match sans_retrait
+        .strip_prefix("- ")
+        .and_then(|valeur| valeur.split_once(':'))
+    {
+        Some((nom, sens)) if !nom.contains(' ') => {
+            format!("{retrait}- {nom} : {}", sens.trim_start())
+        }
+        _ => ligne.to_owned(),
+    }
 }
 
 /// An error of the command line, in one French line.

@@ -1,22 +1,28 @@
-//! `guichet demo`: what the program does, on the two files it holds.
+//! `guichet demo`: what the program does, on the files it holds.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use guichet::demo::{CORRIGE, FAUTIF, FichierDeDemo};
+use guichet::demo::{CORRIGE, DEMANDES, FAUTIF, FichierDeDemo};
+use guichet::instruction::lecture::{OptionsDeLecture, lire_flux};
+use guichet::instruction::{Bilan, Instruction};
 use guichet::procedure_cyclades::{Options, controler};
+use guichet::socle::Issue;
 use guichet::{Donnees, editions};
 use guichet_restitution::controle::{Forme, restitution, verdict};
+use guichet_restitution::decisions::{FormeDeDecisions, restitution_de_decisions};
 
 use crate::erreur::Erreur;
 use crate::sortie;
 
+use super::instruire::decider;
+
 const DEBUT: &str = "\
-Guichet contrôle les fichiers d’inscription aux examens avant leur import dans CYCLADES.
-Voici deux fichiers de candidats inventés, que le programme contient.";
+Guichet contrôle les fichiers d’inscription aux examens avant leur import dans CYCLADES, et décide des demandes d’aide
+avec toutes leurs raisons. Voici deux fichiers de candidats et cinq demandes, inventés, que le programme contient.";
 
 /// What to try next: a command, and what it is for.
-const SUITE: [(&str, &str); 5] = [
+const SUITE: [(&str, &str); 8] = [
     (
         "guichet cyclades verifier FICHIER.csv",
         "contrôle un fichier à vous ; rien ne quitte votre poste",
@@ -28,6 +34,18 @@ const SUITE: [(&str, &str); 5] = [
     (
         "guichet cyclades corriger FICHIER.csv --sortie corrige",
         "écrit une copie corrigée, et dit chaque correction",
+    ),
+    (
+        "guichet instruire contrat-pro",
+        "pose les questions une à une, et dit aussitôt ce qui empêche l’aide",
+    ),
+    (
+        "guichet instruire contrat-pro DOSSIERS.csv --format xlsx --sortie resultat",
+        "décide chaque dossier d’un tableau, et met les décisions dans un classeur",
+    ),
+    (
+        "guichet instruire contrat-pro --champs",
+        "dit ce qu’un dossier contient ; --modele csv donne un tableau à remplir",
     ),
     (
         "guichet regles voir CY-231",
@@ -44,11 +62,16 @@ pub fn executer(donnees: &Donnees) -> Result<ExitCode, Erreur> {
     dire(DEBUT)?;
     let fautif = montrer(donnees, "1. Un fichier comme il en arrive", &FAUTIF)?;
     let corrige = montrer(donnees, "2. Le même, corrigé le lendemain", &CORRIGE)?;
+    let bilan = instruire(
+        donnees,
+        "3. Cinq demandes d’aide au contrat de professionnalisation",
+    )?;
     let mut sortie = sortie::standard();
-    writeln!(sortie, "\n3. En bref\n")?;
+    writeln!(sortie, "\n4. En bref\n")?;
     for (fichier, verdict) in [(FAUTIF, fautif), (CORRIGE, corrige)] {
         writeln!(sortie, "  {}\n    {verdict}", fichier.octets.nom)?;
     }
+    writeln!(sortie, "  {}\n    {}", DEMANDES.nom, en_bref(&bilan))?;
     writeln!(sortie, "\nPour continuer\n")?;
     for (commande, effet) in SUITE {
         writeln!(sortie, "  {commande}\n    {effet}")?;
@@ -81,6 +104,50 @@ fn montrer(donnees: &Donnees, titre: &str, fichier: &FichierDeDemo) -> Result<St
     restitution.fichier(fichier.octets.nom, &edition, &rapport)?;
     restitution.fin()?;
     Ok(verdict(&edition, &rapport.resume))
+}
+
+/// Decides the dossiers under a title and the command that does the same; gives the totals.
+fn instruire(donnees: &Donnees, titre: &str) -> Result<Bilan, Erreur> {
+    let procedure = "contrat-pro";
+    dire(&format!(
+        "\n{titre}\n\n$ guichet instruire {procedure} {}\n",
+        DEMANDES.chemin
+    ))?;
+    let instruction = Instruction::ouvrir(donnees, procedure, None).map_err(Erreur::usage)?;
+    let mut restitution = restitution_de_decisions(
+        FormeDeDecisions::Texte,
+        sortie::standard(),
+        sortie::options_de_texte().into(),
+    );
+    let mut bilan = Bilan::nouveau();
+    let mut ecriture = Ok(());
+    lire_flux(
+        DEMANDES.nom,
+        Box::new(DEMANDES.octets),
+        instruction.schema(),
+        &OptionsDeLecture::default(),
+        &mut |_| {},
+        &mut |lu| {
+            if ecriture.is_ok() {
+                ecriture = decider(&instruction, &lu, &mut *restitution, &mut bilan);
+            }
+        },
+    )
+    .map_err(Erreur::usage)?;
+    ecriture?;
+    restitution.fin(&bilan)?;
+    Ok(bilan)
+}
+
+/// How many dossiers have each issue, for those that have any.
+fn en_bref(bilan: &Bilan) -> String {
+    let comptes: Vec<String> = Issue::TOUTES
+        .into_iter()
+        .filter_map(|issue| Some((issue, *bilan.par_issue.get(issue.code())?)))
+        .filter(|(_, nombre)| *nombre > 0)
+        .map(|(issue, nombre)| format!("{nombre} {}", issue.libelle()))
+        .collect();
+    format!("{} dossiers : {}", bilan.dossiers, comptes.join(", "))
 }
 
 fn dire(texte: &str) -> io::Result<()> {

@@ -232,7 +232,7 @@ impl<'d> Atelier<'_, 'd> {
         };
         let max = parametres.mois_aides_max.valeur;
         let comptage = comptage(self.choix);
-        let Some(compte) = mois::compter(duree, suspensions.clone(), max, comptage) else {
+        let Some(compte) = mois::compter(duree, &suspensions, max, comptage) else {
             return;
         };
         self.entier(Fait::MoisDus, compte.dus());
@@ -346,6 +346,6 @@ pub(crate) fn mois_du_dossier(
     }
     .suspensions()?;
     let max = edition.parametres.mois_aides_max.valeur;
-    let mois = mois::compter(&duree, suspensions, max, Comptage::default())?;
+    let mois = mois::compter(&duree, &suspensions, max, Comptage::default())?;
     Some((duree, mois))
 }

@@ -157,7 +157,7 @@ pub enum SuspensionInconnue {
 #[inline]
 pub fn compter(
     duree: &Duree,
-    suspensions: impl Iterator<Item = Suspension> + Clone,
+    suspensions: &(impl Iterator<Item = Suspension> + Clone),
     max: i64,
     comptage: Comptage,
 ) -> Option<Mois> {
@@ -181,7 +181,7 @@ pub fn compter(
     }
     if comptage.entierement_suspendus {
         for rang in 1..=apres_rupture {
-            if perdus & bit(rang) != 0 && !est_couvert(mois, duree, rang, suspensions.clone())? {
+            if perdus & bit(rang) != 0 && !est_couvert(mois, duree, rang, suspensions)? {
                 perdus &= !bit(rang);
             }
         }
@@ -233,7 +233,7 @@ fn est_couvert(
     mois: MoisDuContrat,
     duree: &Duree,
     rang: i64,
-    suspensions: impl Iterator<Item = Suspension> + Clone,
+    suspensions: &(impl Iterator<Item = Suspension> + Clone),
 ) -> Option<bool> {
     let dernier = mois.dernier_jour(rang)?.min(duree.fin());
     let mut jour = mois.premier_jour(rang)?;

@@ -135,13 +135,18 @@ fn choix_inconnu<'a>(ecrit: &str, codes: impl Iterator<Item = &'a str> + Clone) 
 
 /// `2024-10-01`; a person may also write `01/10/2024`.
 fn date(ecrit: &str, origine: Origine) -> Result<Date, Faute> {
-    let nombres = match (ecrit.as_bytes(), origine) {
-        ([a, b, c, d, b'-', e, f, b'-', g, h], _)
-        | ([g, h, b'/', e, f, b'/', a, b, c, d], Origine::Personne) => {
-            (nombre(&[*a, *b, *c, *d]).zip(nombre(&[*e, *f]))).zip(nombre(&[*g, *h]))
+    let octets = ecrit.as_bytes();
+    let parties = match octets {
+        [annee @ .., b'-', _, _, b'-', _, _] if annee.len() == 4 => {
+            Some((annee, &octets[5..7], &octets[8..]))
+        }
+        [_, _, b'/', _, _, b'/', annee @ ..] if annee.len() == 4 => {
+            (origine == Origine::Personne).then_some((annee, &octets[3..5], &octets[..2]))
         }
         _ => None,
     };
+    let nombres =
+        parties.and_then(|(annee, mois, jour)| nombre(annee).zip(nombre(mois)).zip(nombre(jour)));
     let Some(((annee, mois), jour)) = nombres else {
         return Err(pas_une_date(ecrit, origine));
     };

@@ -111,8 +111,8 @@ pub struct Champ {
 pub struct Groupe {
     /// Its name (`contrat.suspensions`).
     pub nom: String,
-    /// What its records are, all together, with an article: « les suspensions du contrat ».
-    pub libelle: Option<String>,
+    /// Its name for people, with its article: « les suspensions du contrat ».
+    pub libelle: String,
     /// The question whether there is one at all, to answer by yes or no.
     pub question: String,
     /// The question whether there is another one.
@@ -255,6 +255,15 @@ impl Schema {
     #[must_use]
     pub fn groupe(&self, nom: &str) -> Option<&Groupe> {
         self.groupes.iter().find(|groupe| groupe.nom == nom)
+    }
+
+    /// The name for people of a field or of a repeated record.
+    #[must_use]
+    pub fn libelle(&self, nom: &str) -> Option<&str> {
+        let champ = self.champs.iter().find(|champ| champ.nom == nom);
+        champ
+            .map(|champ| champ.libelle.as_str())
+            .or_else(|| self.groupe(nom).map(|groupe| groupe.libelle.as_str()))
     }
 
     /// A field by its place.

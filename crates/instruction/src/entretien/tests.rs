@@ -129,6 +129,7 @@ exemple = "2024-02-12"
 
 [[groupe]]
 nom = "contrat.pauses"
+libelle = "les pauses"
 question = "Une pause ?"
 encore = "Une autre ?"
 "#;
@@ -186,6 +187,7 @@ fn essai_de(dossier: &str) -> Result<Essai, ErreurEdition> {
         derives: &[],
         lectures: &[],
         pistes: &[],
+        reponse: &[],
         listes: Vec::new(),
         parametres: BTreeMap::new(),
         autres_dossiers: &[],

@@ -166,11 +166,7 @@ impl<'a> Vue<'a> {
         let noms = self.decision.manque.iter();
         noms.map(|nom| Manquant {
             nom,
-            libelle: match schema.rang(nom) {
-                Some(rang) => Some(schema.champ(rang).libelle.as_str()),
-                None => schema.groupe(nom).and_then(|g| g.libelle.as_deref()),
-            }
-            .unwrap_or(nom),
+            libelle: schema.libelle(nom).unwrap_or(nom),
         })
         .collect()
     }

@@ -10,10 +10,12 @@ use guichet::moteur::dossier::ValeurDeChamp;
 use guichet::moteur::entretien::{Question, Suite};
 use guichet::moteur::{Dossier, Entretien};
 use guichet::socle::Constat;
+use guichet_restitution::lignes::replier;
 
 use crate::arguments::{FormatDeDecisions, Instruire};
 use crate::erreur::Erreur;
 use crate::fichier_de_sortie::FichierDeSortie;
+use crate::sortie;
 
 use super::lot::Lot;
 
@@ -84,8 +86,8 @@ fn demander(instruction: &Instruction, conversation: &mut Conversation) -> Resul
         posee = Some(question);
         match entretien.repondre(&ecrit) {
             Suite::Notee(Some(mots)) => conversation.dire(&format!("  → {mots}"))?,
-            Suite::Faute(message) => conversation.dire(&format!("  {}", phrase(&message)))?,
-            Suite::Aide(aide) => conversation.dire(&format!("  {aide}"))?,
+            Suite::Faute(message) => conversation.ajouter("  ", &phrase(&message))?,
+            Suite::Aide(aide) => conversation.ajouter("  ", &aide)?,
             Suite::RienAvant => conversation.dire("  C’est la première question.")?,
             Suite::Retour => posee = None,
             Suite::Notee(None) | Suite::Passee => {}
@@ -129,6 +131,7 @@ struct Conversation {
     entree: io::StdinLock<'static>,
     /// A terminal shows by itself what is typed.
     echo: bool,
+    largeur: usize,
 }
 
 impl Conversation {
@@ -143,12 +146,19 @@ impl Conversation {
             },
             entree: io::stdin().lock(),
             echo: !io::stdin().is_terminal(),
+            largeur: sortie::options_de_texte().largeur,
         }
     }
 
     fn dire(&mut self, texte: &str) -> Result<(), Erreur> {
         writeln!(self.sortie, "{texte}")?;
         Ok(self.sortie.flush()?)
+    }
+
+    /// A paragraph set back, on lines that fit.
+    fn ajouter(&mut self, retrait: &str, texte: &str) -> Result<(), Erreur> {
+        let replie = replier(texte, self.largeur, retrait.len());
+        self.dire(&format!("{retrait}{replie}"))
     }
 
     fn poser(&mut self, question: &Question<'_>) -> Result<(), Erreur> {
@@ -162,19 +172,16 @@ impl Conversation {
         } else {
             ""
         };
-        let sortie = &mut self.sortie;
-        writeln!(sortie, "\n{retrait}{rang}{}{facultatif}", question.texte)?;
+        self.dire("")?;
+        self.ajouter(retrait, &format!("{rang}{}{facultatif}", question.texte))?;
+        let dessous = format!("{retrait}  ");
         if let Some(aide) = question.aide {
-            writeln!(sortie, "{retrait}  {aide}")?;
+            self.ajouter(&dessous, aide)?;
         }
         for (numero, choix) in (1..).zip(question.choix) {
-            writeln!(sortie, "{retrait}  {numero}. {}", choix.libelle)?;
+            self.ajouter(&dessous, &format!("{numero}. {}", choix.libelle))?;
         }
-        Ok(writeln!(
-            sortie,
-            "{retrait}  Réponse : {}.",
-            question.attendu
-        )?)
+        self.ajouter(&dessous, &format!("Réponse : {}.", question.attendu))
     }
 
     /// A line; none when there are no more.
@@ -204,12 +211,18 @@ impl Conversation {
 
     fn refuser(&mut self, refus: &[Constat]) -> Result<(), Erreur> {
         for constat in refus {
-            self.dire(&format!(
-                "\nCette réponse rend la demande défavorable, quoi qu’il en soit du reste :\n  {} ({}, {}).",
-                constat.message.trim_end_matches('.'),
-                constat.regle,
-                constat.source
-            ))?;
+            self.dire(
+                "\nCette réponse rend la demande défavorable, quoi qu’il en soit du reste :",
+            )?;
+            self.ajouter(
+                "  ",
+                &format!(
+                    "{} ({}, {}).",
+                    constat.message.trim_end_matches('.'),
+                    constat.regle,
+                    constat.source
+                ),
+            )?;
         }
         Ok(())
     }
@@ -234,7 +247,7 @@ impl Conversation {
                 Ok(()) => {
                     return self.dire(&format!("Dossier enregistré dans {}.", chemin.display()));
                 }
-                Err(Erreur::Usage(message)) => self.dire(&format!("  {message}"))?,
+                Err(Erreur::Usage(message)) => self.ajouter("  ", &message)?,
                 Err(erreur) => return Err(erreur),
             }
         }

@@ -1,17 +1,20 @@
 //! A batch: decisions written one after the other, their totals, the exit status.
 
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use guichet::instruction::lecture::{self, OptionsDeLecture};
+use guichet::instruction::lecture::{ErreurDeLecture, OptionsDeLecture, lire_flux};
 use guichet::instruction::{Bilan, Instruction, Lu};
 use guichet::socle::Issue;
-use guichet_restitution::decisions::{RestitutionDeDecisions, restitution_de_decisions};
+use guichet_restitution::decisions::{
+    OptionsDeTexte, RestitutionDeDecisions, restitution_de_decisions,
+};
 
 use crate::arguments::Instruire;
 use crate::erreur::Erreur;
-use crate::progression::Compteur;
+use crate::progression::Suivi;
 use crate::sortie;
 
 use super::destination::Destination;
@@ -43,11 +46,7 @@ impl<'a> Lot<'a> {
         let destination = Destination::ouvrir(arguments, entrees)?;
         Ok(Self {
             instruction,
-            restitution: restitution_de_decisions(
-                forme,
-                destination.ecriture()?,
-                sortie::options_de_texte().into(),
-            ),
+            restitution: restitution_de_decisions(forme, destination.ecriture()?, texte(arguments)),
             destination,
             bilan: Bilan::nouveau(),
             lecture: OptionsDeLecture {
@@ -63,20 +62,22 @@ impl<'a> Lot<'a> {
     /// # Errors
     /// The output cannot be written.
     pub fn fichier(&mut self, chemin: &Path) -> Result<(), Erreur> {
-        let schema = self.instruction.schema();
-        let options = self.lecture.clone();
-        let mut compteur = Compteur::nouveau(&nom(chemin), self.destination.a_l_ecran());
+        let a_l_ecran = self.destination.a_l_ecran();
+        let (schema, options) = (self.instruction.schema(), self.lecture.clone());
         let mut ecriture = Ok(());
-        let lu = lecture::lire(chemin, schema, &options, &mut |lu| {
+        let mut recevoir = |lu: Lu<'_>| {
             if ecriture.is_ok() {
                 ecriture = self.dossier(&lu);
-                compteur.avancer();
             }
-        });
-        drop(compteur);
+        };
+        let mut avertir = |avis: String| sortie::avertir(&format!("{} : {avis}", chemin.display()));
+        let lu = match ouvrir(chemin, a_l_ecran) {
+            Ok((nom, flux)) => lire_flux(&nom, flux, schema, &options, &mut avertir, &mut recevoir),
+            Err(erreur) => Err(ErreurDeLecture::Systeme(erreur)),
+        };
         ecriture?;
         if let Err(erreur) = lu {
-            sortie::avertir(&format!("{} : {erreur}", chemin.display()));
+            avertir(erreur.to_string());
             self.illisibles = true;
         }
         Ok(())
@@ -87,16 +88,12 @@ impl<'a> Lot<'a> {
     /// # Errors
     /// The output cannot be written.
     pub fn dossier(&mut self, lu: &Lu<'_>) -> io::Result<()> {
-        let etendue = self.restitution.etendue();
-        let decision = self.instruction.decider_selon(lu, etendue);
-        let edition = (lu.dossier.as_ref().ok()).and_then(|d| self.instruction.pour(d).ok());
-        let axes = match (&lu.dossier, edition) {
-            (Ok(dossier), Some(edition)) => edition.axes(dossier),
-            _ => Vec::new(),
-        };
-        self.bilan.ajouter(&decision, &axes);
-        let commun = edition.unwrap_or(self.instruction.de_lecture()).commun();
-        self.restitution.decision(commun, &decision)
+        decider(
+            self.instruction,
+            lu,
+            &mut *self.restitution,
+            &mut self.bilan,
+        )
     }
 
     /// Ends the output and gives it its name; an input that could not be read at all leaves none.
@@ -128,7 +125,46 @@ impl<'a> Lot<'a> {
     }
 }
 
-fn nom(chemin: &Path) -> String {
+/// Decides one dossier, writes the decision and adds it to the totals.
+///
+/// # Errors
+/// The output cannot be written.
+pub fn decider(
+    instruction: &Instruction,
+    lu: &Lu<'_>,
+    restitution: &mut dyn RestitutionDeDecisions,
+    bilan: &mut Bilan,
+) -> io::Result<()> {
+    let decision = instruction.decider_selon(lu, restitution.etendue());
+    let edition = (lu.dossier.as_ref().ok()).and_then(|d| instruction.pour(d).ok());
+    let axes = match (&lu.dossier, edition) {
+        (Ok(dossier), Some(edition)) => edition.axes(dossier),
+        _ => Vec::new(),
+    };
+    bilan.ajouter(&decision, &axes);
+    let commun = edition.unwrap_or(instruction.de_lecture()).commun();
+    restitution.decision(commun, &decision)
+}
+
+/// How the text is written; a file has no colours, whatever the terminal has.
+fn texte(arguments: &Instruire) -> OptionsDeTexte {
+    let options: OptionsDeTexte = sortie::options_de_texte().into();
+    OptionsDeTexte {
+        couleurs: arguments.sortie.is_none() && options.couleurs,
+        detail: arguments.detail,
+        ..options
+    }
+}
+
+/// The bytes of a path, and the name that places show.
+fn ouvrir(chemin: &Path, a_l_ecran: bool) -> io::Result<(String, Box<dyn Read>)> {
+    if chemin == Path::new("-") {
+        return Ok(("entrée standard".to_owned(), Box::new(io::stdin())));
+    }
     let nom = chemin.file_name().unwrap_or(chemin.as_os_str());
-    nom.to_string_lossy().into_owned()
+    let nom = nom.to_string_lossy().into_owned();
+    let fichier = File::open(chemin)?;
+    let taille = fichier.metadata().map_or(0, |infos| infos.len());
+    let suivi = Suivi::nouveau(fichier, &nom, taille, a_l_ecran);
+    Ok((nom, Box::new(suivi)))
 }

@@ -19,6 +19,7 @@ use crate::erreur::Erreur;
 use crate::sortie;
 
 use lot::Lot;
+pub use lot::decider;
 
 /// Runs the command: every dossier of every file is decided, whatever becomes of the others.
 pub fn executer(donnees: &Donnees, arguments: &Instruire) -> Result<ExitCode, Erreur> {
@@ -39,7 +40,7 @@ pub fn executer(donnees: &Donnees, arguments: &Instruire) -> Result<ExitCode, Er
         return documents::executer(&instruction, arguments);
     }
     if !arguments.fichiers.is_empty() {
-        return decider(&instruction, arguments);
+        return decider_les_fichiers(&instruction, arguments);
     }
     if arguments.questions || io::stdin().is_terminal() {
         return entretien::executer(&instruction, arguments);
@@ -50,7 +51,10 @@ pub fn executer(donnees: &Donnees, arguments: &Instruire) -> Result<ExitCode, Er
     )))
 }
 
-fn decider(instruction: &Instruction, arguments: &Instruire) -> Result<ExitCode, Erreur> {
+fn decider_les_fichiers(
+    instruction: &Instruction,
+    arguments: &Instruire,
+) -> Result<ExitCode, Erreur> {
     let mut chemins: Vec<PathBuf> = Vec::new();
     let mut introuvables = false;
     for chemin in &arguments.fichiers {

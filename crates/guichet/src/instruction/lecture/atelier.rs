@@ -82,7 +82,7 @@ impl<'a> Atelier<'a> {
     }
 
     /// A fault: the text is UTF-8, but not there.
-    pub fn pas_utf8(&self) -> FauteDeDossier {
+    pub fn pas_utf8() -> FauteDeDossier {
         FauteDeDossier::sans_champ(
             SorteDeFaute::MalForme,
             "un caractère est abîmé (octets qui ne sont pas de l’UTF-8) ; enregistrez le fichier en UTF-8 et vérifiez les accents."

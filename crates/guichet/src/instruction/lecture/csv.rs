@@ -131,7 +131,7 @@ pub fn lire(flux: &mut Flux<'_>, atelier: &mut Atelier<'_>) -> Result<(), Erreur
 fn simple(atelier: &mut Atelier<'_>, tableau: &mut Tableau, rangee: &[u8], separateur: u8) {
     tableau.commencer(&mut atelier.dossier);
     let Some(texte) = atelier.ecriture.texte(rangee) else {
-        tableau.fautes.push((0, atelier.pas_utf8()));
+        tableau.fautes.push((0, Atelier::pas_utf8()));
         return;
     };
     let (mut debut, mut place) = (0, 0);
@@ -182,7 +182,7 @@ fn entre_guillemets(
                 tableau.commencer(&mut atelier.dossier);
                 for (place, bornes) in places.iter().enumerate() {
                     let Some(texte) = atelier.ecriture.texte(&octets[bornes.clone()]) else {
-                        tableau.fautes.push((place, atelier.pas_utf8()));
+                        tableau.fautes.push((place, Atelier::pas_utf8()));
                         continue;
                     };
                     tableau.cellule(

@@ -251,8 +251,9 @@ impl Tableau {
             } else {
                 "elle est peut-être coupée : complétez-la.".to_owned()
             };
+            let s = if nombre > 1 { "s" } else { "" };
             let message = format!(
-                "la ligne a {nombre} cellules et l’en-tête {} ; {cause}",
+                "la ligne a {nombre} cellule{s} et l’en-tête {} ; {cause}",
                 self.largeur()
             );
             let faute = FauteDeDossier::sans_champ(SorteDeFaute::MalForme, message);

@@ -47,15 +47,12 @@ impl Etendue {
             }
             match octet {
                 b' ' | b'\t' | b'\r' | b'\n' => continue,
-                b'{' if self.debut_de_ligne && self.ouverts.last() == Some(&true) => {
-                    if self.dernier != b':' {
-                        return Fin::Coupee(rang);
-                    }
-                    self.ouvrir(true);
+                // A value without braces ends before what follows it in its array.
+                b',' | b']' if self.ouverts.is_empty() => return Fin::Apres(rang),
+                b'{' if self.debut_de_ligne && !self.admet_une_valeur() => {
+                    return Fin::Coupee(rang);
                 }
                 b'{' | b'[' => self.ouvrir(octet == b'{'),
-                // The end of what holds this value.
-                b']' if self.ouverts.is_empty() => return Fin::Apres(rang),
                 b'}' | b']' => {
                     self.ouverts.pop();
                     if self.ouverts.is_empty() {
@@ -63,14 +60,21 @@ impl Etendue {
                     }
                 }
                 b'"' => self.en_chaine = true,
-                // A value without braces ends before what separates it.
-                b',' if self.ouverts.is_empty() => return Fin::Apres(rang),
                 _ => {}
             }
             self.dernier = octet;
             self.debut_de_ligne = false;
         }
         Fin::PlusLoin
+    }
+
+    /// Whether a value may stand here, after a colon or in an array.
+    fn admet_une_valeur(&self) -> bool {
+        match self.ouverts.last() {
+            None => true,
+            Some(true) => self.dernier == b':',
+            Some(false) => matches!(self.dernier, b'[' | b','),
+        }
     }
 
     fn ouvrir(&mut self, objet: bool) {
@@ -99,6 +103,7 @@ mod tests {
             ("{\"a\":\n{\"b\":2}}", Fin::Apres(14)),
             ("{\"a\":[\n{\"b\":2},\n{}]}", Fin::Apres(20)),
             ("{\"a\":\"x\n}", Fin::Apres(9)),
+            ("{\"a\":[\n{}\n{}", Fin::Coupee(10)),
         ];
         for (texte, attendue) in cas {
             let fin = Etendue::default().avancer(texte.as_bytes(), b'\n');

@@ -55,14 +55,12 @@ impl<'t> Jetons<'t> {
 
     /// That something else was expected here.
     pub fn attendu(&mut self, quoi: &str) -> Syntaxe {
-        let message = match self.voir() {
-            None => format!("le JSON s’arrête avant la fin : il manque {quoi}."),
-            Some(_) => {
-                let reste = &self.texte[self.octet..];
-                let vu = reste.chars().next().unwrap_or_default();
-                let vu = if vu.is_control() { '\u{fffd}' } else { vu };
-                format!("« {vu} » est écrit là où il faut {quoi} ; corrigez le JSON.")
-            }
+        let message = if self.voir().is_none() {
+            format!("le JSON s’arrête avant la fin : il manque {quoi}.")
+        } else {
+            let vu = self.texte[self.octet..].chars().next();
+            let vu = vu.filter(|c| !c.is_control()).unwrap_or('\u{fffd}');
+            format!("« {vu} » est écrit là où il faut {quoi} ; corrigez le JSON.")
         };
         Syntaxe {
             octet: self.octet,
@@ -94,7 +92,7 @@ impl<'t> Jetons<'t> {
         loop {
             match self.octets.get(self.octet) {
                 None => {
-                    return Err(self.faute(
+                    return Err(faute(
                         debut - 1,
                         "ce texte n’a pas de guillemet fermant ; ajoutez-le.",
                     ));
@@ -108,7 +106,7 @@ impl<'t> Jetons<'t> {
                     texte.push(c);
                 }
                 Some(0..b' ') => {
-                    return Err(self.faute(
+                    return Err(faute(
                         self.octet,
                         "un texte contient un caractère invisible ou un saut de ligne ; retirez-le, ou ajoutez le guillemet fermant.",
                     ));
@@ -141,7 +139,7 @@ impl<'t> Jetons<'t> {
             Some(b't') => '\t',
             Some(b'u') => return self.unicode(debut),
             _ => {
-                return Err(self.faute(
+                return Err(faute(
                     debut,
                     "une barre oblique inverse n’annonce rien de connu ; doublez-la (\\\\).",
                 ));
@@ -154,7 +152,7 @@ impl<'t> Jetons<'t> {
         const PAS_UN_CARACTERE: &str =
             "\\u n’est pas suivi des quatre chiffres d’un caractère ; corrigez-le.";
         let Some(haut) = self.quatre() else {
-            return Err(self.faute(debut, PAS_UN_CARACTERE));
+            return Err(faute(debut, PAS_UN_CARACTERE));
         };
         let code = if (0xd800..0xdc00).contains(&haut)
             && self.octets[self.octet..].starts_with(b"\\u")
@@ -168,7 +166,7 @@ impl<'t> Jetons<'t> {
             haut
         };
         char::from_u32(code).ok_or_else(|| {
-            self.faute(
+            faute(
                 debut,
                 "\\u est suivi de la moitié d’un caractère ; corrigez-le.",
             )
@@ -207,13 +205,13 @@ impl<'t> Jetons<'t> {
             ici += exposant;
         }
         if zero_en_trop {
-            return Err(self.faute(
+            return Err(faute(
                 debut,
                 "un nombre commence par un zéro ; si c’est un code, écrivez-le entre guillemets.",
             ));
         }
         if !complet {
-            return Err(self.faute(debut, "un nombre est incomplet ; corrigez-le."));
+            return Err(faute(debut, "un nombre est incomplet ; corrigez-le."));
         }
         self.octet = ici;
         Ok(&self.texte[debut..ici])
@@ -243,7 +241,7 @@ impl<'t> Jetons<'t> {
             Some(b'n') => self.mot("null"),
             Some(ouvrant @ (b'{' | b'[')) => {
                 if profondeur == PROFONDEUR {
-                    return Err(self.faute(
+                    return Err(faute(
                         self.octet,
                         "trop de valeurs sont écrites les unes dans les autres ; retirez-les.",
                     ));
@@ -305,12 +303,12 @@ impl<'t> Jetons<'t> {
             _ => Err(self.attendu("une virgule, ou le crochet fermant")),
         }
     }
+}
 
-    fn faute(&self, octet: usize, message: &str) -> Syntaxe {
-        Syntaxe {
-            octet,
-            message: message.to_owned(),
-        }
+fn faute(octet: usize, message: &str) -> Syntaxe {
+    Syntaxe {
+        octet,
+        message: message.to_owned(),
     }
 }
 

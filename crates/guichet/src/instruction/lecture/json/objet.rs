@@ -148,14 +148,14 @@ impl Lecture<'_, '_, '_> {
                     "le champ « {montre} » ne s’écrit pas à part en JSON ; mettez-le dans les objets de la liste « {} ».",
                     groupe.unwrap_or_default()
                 );
-                self.faute(ou, SorteDeFaute::ChampInconnu, montre, message);
+                self.faute(ou, SorteDeFaute::ChampInconnu, &montre, message);
                 self.jetons.passer()
             }
             Some(cible) => self.cible(ou, cible),
             None => {
                 let conseil = self.plan.inconnu(&nom);
                 let message = format!("le champ « {montre} » n’existe pas{conseil}");
-                self.faute(ou, SorteDeFaute::ChampInconnu, montre, message);
+                self.faute(ou, SorteDeFaute::ChampInconnu, &montre, message);
                 self.jetons.passer()
             }
         }
@@ -209,8 +209,7 @@ impl Lecture<'_, '_, '_> {
                     "{} est écrit là où il faut un objet ; écrivez {{…}} avec les champs de « {nom} ».",
                     self.nature()
                 );
-                self.impossible(nom, message);
-                self.jetons.passer()
+                self.pas_ici(&nom, message)
             }
         }
     }
@@ -240,8 +239,7 @@ impl Lecture<'_, '_, '_> {
                     self.nature(),
                     champ.exemple
                 );
-                self.impossible(champ.nom.clone(), message);
-                self.jetons.passer()?;
+                self.pas_ici(&champ.nom, message)?;
                 return Ok(ValeurDeChamp::Absente);
             }
         }
@@ -253,7 +251,7 @@ impl Lecture<'_, '_, '_> {
             let element = if self.jetons.voir() == Some(b'n') {
                 self.jetons.mot("null")?;
                 self.impossible(
-                    nom(),
+                    &nom(),
                     "null n’est pas une valeur d’une liste ; retirez-le.".to_owned(),
                 );
                 ValeurDeChamp::Absente
@@ -278,8 +276,7 @@ impl Lecture<'_, '_, '_> {
                     "{} est écrit là où il faut une liste d’objets ; écrivez [{{…}}], ou [] s’il n’y en a aucun.",
                     self.nature()
                 );
-                self.impossible(groupe.nom.clone(), message);
-                return self.jetons.passer();
+                return self.pas_ici(&groupe.nom, message);
             }
         }
         let largeur = groupe.cles.len();
@@ -301,8 +298,7 @@ impl Lecture<'_, '_, '_> {
                     "{} est écrit là où il faut un objet ; écrivez {{…}}.",
                     self.nature()
                 );
-                self.impossible(prefixe(), message);
-                self.jetons.passer()?;
+                self.pas_ici(&prefixe(), message)?;
             }
             vide = !self.jetons.continuer(b']')?;
         }
@@ -352,7 +348,7 @@ impl Lecture<'_, '_, '_> {
                         |proche| format!(". Vouliez-vous dire « {proche} » ?"),
                     );
                     let message = format!("le champ « {} » n’existe pas{conseil}", nom());
-                    self.faute(ou, SorteDeFaute::ChampInconnu, nom(), message);
+                    self.faute(ou, SorteDeFaute::ChampInconnu, &nom(), message);
                     self.jetons.passer()?;
                 }
             }
@@ -413,7 +409,7 @@ impl Lecture<'_, '_, '_> {
             _ => return Err(self.jetons.attendu("une valeur")),
         };
         Ok(lu.unwrap_or_else(|Faute(message)| {
-            self.faute(ou, SorteDeFaute::ValeurImpossible, nom(), message);
+            self.faute(ou, SorteDeFaute::ValeurImpossible, &nom(), message);
             ValeurDeChamp::Absente
         }))
     }
@@ -455,17 +451,26 @@ impl Lecture<'_, '_, '_> {
 
     fn en_double(&mut self, ou: usize, nom: &str) {
         let message = format!("le champ « {nom} » est donné deux fois ; gardez une seule valeur.");
-        self.faute(ou, SorteDeFaute::ChampEnDouble, nom.to_owned(), message);
+        self.faute(ou, SorteDeFaute::ChampEnDouble, nom, message);
     }
 
-    fn impossible(&mut self, nom: String, message: String) {
+    /// Goes past a value of another shape than the one expected.
+    fn pas_ici(&mut self, nom: &str, message: String) -> Result<(), Syntaxe> {
+        let ou = self.jetons.octet;
+        // What is no value at all is told by the syntax alone.
+        self.jetons.passer()?;
+        self.faute(ou, SorteDeFaute::ValeurImpossible, nom, message);
+        Ok(())
+    }
+
+    fn impossible(&mut self, nom: &str, message: String) {
         let ou = self.jetons.octet;
         self.faute(ou, SorteDeFaute::ValeurImpossible, nom, message);
     }
 
     #[cold]
-    fn faute(&mut self, ou: usize, sorte: SorteDeFaute, nom: String, message: String) {
-        let faute = FauteDeDossier::du_champ(sorte, &nom, message);
+    fn faute(&mut self, ou: usize, sorte: SorteDeFaute, nom: &str, message: String) {
+        let faute = FauteDeDossier::du_champ(sorte, nom, message);
         self.objet.fautes.push((ou, faute));
     }
 }

@@ -34,6 +34,7 @@ pub fn lire(flux: &mut Flux<'_>, atelier: &mut Atelier<'_>) -> Result<(), Erreur
         flux,
         atelier,
         objet: Objet::default(),
+        un_par_ligne: None,
     };
     if suite.passer_les_blancs()? == Some(b'[') {
         suite.flux.prendre(1);
@@ -46,6 +47,8 @@ struct Suite<'s, 'r, 'a> {
     flux: &'s mut Flux<'r>,
     atelier: &'s mut Atelier<'a>,
     objet: Objet,
+    /// Whether the first object stood on one line: a line that is cut is then one fault, and no more.
+    un_par_ligne: Option<bool>,
 }
 
 impl Suite<'_, '_, '_> {
@@ -92,11 +95,13 @@ impl Suite<'_, '_, '_> {
             }
             let accolade = ligne[blancs] == b'{';
             if lire_un(self.atelier, &mut self.objet, ligne, debut) {
+                self.un_par_ligne.get_or_insert(true);
                 self.flux.prendre_une_ligne(nombre);
                 self.rendre(debut);
                 continue;
             }
-            let entier = !accolade && ligne[blancs] != b'['
+            let entier = self.un_par_ligne == Some(true)
+                || !accolade && ligne[blancs] != b'['
                 || Etendue::default().avancer(ligne, self.flux.fin_de_ligne) != Fin::PlusLoin;
             if entier {
                 self.flux.prendre_une_ligne(nombre);
@@ -120,6 +125,9 @@ impl Suite<'_, '_, '_> {
             debut,
         );
         self.flux.prendre(nombre);
+        if lu {
+            self.un_par_ligne.get_or_insert(false);
+        }
         // What is left of the last line belongs to no object.
         let reste = self.flux.longueur_de_ligne()?.unwrap_or(0);
         let ligne = &self.flux.voir()[..reste];
@@ -254,13 +262,10 @@ impl Suite<'_, '_, '_> {
 /// syntax is right.
 fn lire_un(atelier: &mut Atelier<'_>, objet: &mut Objet, octets: &[u8], debut: Debut) -> bool {
     atelier.dossier.vider();
-    let texte = match atelier.ecriture.texte(octets) {
-        Some(texte) => texte,
-        None => {
-            objet.fautes.clear();
-            objet.fautes.push((0, atelier.pas_utf8()));
-            return true;
-        }
+    let Some(texte) = atelier.ecriture.texte(octets) else {
+        objet.fautes.clear();
+        objet.fautes.push((0, Atelier::pas_utf8()));
+        return true;
     };
     let fin = objet.lire(&atelier.plan, &mut atelier.dossier, &texte);
     let suite = fin.map(|fin| (fin, texte[fin..].trim_start()));

@@ -50,6 +50,12 @@ fn a_faulty_value_of_json_is_told_with_its_field() {
                 "-5 est trop petit",
             ],
         ),
+    ]);
+}
+
+#[test]
+fn a_value_of_another_type_of_json_is_told_with_its_field() {
+    check(&[
         (
             r#"{"contrat":{"quotite":-0.8}}"#,
             &["une part ne peut pas être négative"],
@@ -184,6 +190,10 @@ fn bad_json_is_told_with_its_line_and_column() {
         ("[12,\"a\",null,{}]", &["« 1 »", "« \" »", "« n »"]),
         ("[]", &[]),
     ]);
+    // Once dossiers stand one a line, a line that is cut swallows none of the others.
+    let lecture = lire_octets(b"{}\n{\"contrat\":{\"suspensions\":[\n{}\n{\n{}");
+    let bons: Vec<bool> = lecture.dossiers.iter().map(|(_, d)| d.is_ok()).collect();
+    assert_eq!(bons, [true, false, true, false, true]);
     // The others are read, and the reference of the faulty one is kept.
     let lecture = lire_octets(b"{\"reference\":\"A\",\"x\":1}\n{\"reference\":\"B\"}");
     let references: Vec<_> = lecture.references.iter().flatten().collect();
@@ -201,7 +211,7 @@ fn a_faulty_row_of_a_table_is_told_and_the_others_are_read() {
         (
             "reference;date_demande\nA\nB;;x\nC;",
             &[
-                "d, ligne 2 : la ligne a 1 cellules et l’en-tête 2 ; elle est peut-être coupée",
+                "d, ligne 2 : la ligne a 1 cellule et l’en-tête 2 ; elle est peut-être coupée",
                 "d, ligne 3 : la ligne a 3 cellules et l’en-tête 2 ; un texte contient peut-être le point-virgule",
             ],
         ),
@@ -329,19 +339,19 @@ fn a_cell_of_a_workbook_is_named() {
 #[test]
 fn a_path_that_cannot_be_read_is_told() {
     let schema = schema();
-    let lire = |chemin: &Path| {
+    let refus = |chemin: &Path| {
         let options = OptionsDeLecture::default();
-        super::super::lire(chemin, &schema, &options, &mut |_| {})
+        lire(chemin, &schema, &options, &mut |_| {})
             .unwrap_err()
             .to_string()
     };
     let dossier = tempfile::tempdir().unwrap();
     assert_eq!(
-        lire(dossier.path()),
+        refus(dossier.path()),
         "c’est un dossier de fichiers ; donnez les fichiers qu’il contient."
     );
     assert_eq!(
-        lire(&dossier.path().join("x")),
+        refus(&dossier.path().join("x")),
         "ce fichier n’existe pas ; vérifiez le chemin."
     );
 }

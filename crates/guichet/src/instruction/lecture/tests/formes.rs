@@ -86,10 +86,8 @@ fn lus(octets: &[u8]) -> Vec<Vec<String>> {
 }
 
 fn ndjson(dossiers: &[Value]) -> String {
-    dossiers
-        .iter()
-        .map(|dossier| format!("{dossier}\n"))
-        .collect()
+    let lignes: Vec<String> = dossiers.iter().map(Value::to_string).collect();
+    lignes.join("\n") + "\n"
 }
 
 #[test]

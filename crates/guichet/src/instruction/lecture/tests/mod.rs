@@ -13,11 +13,14 @@ use super::*;
 use crate::Donnees;
 use crate::instruction::Instruction;
 
+/// The fields of a dossier, or its faults.
+type Champs = Result<Vec<String>, Vec<String>>;
+
 /// What a reading gives.
 #[derive(Debug)]
 pub struct Lecture {
     /// Line of each dossier, and its fields in words, or its faults: `ou, champ : message`.
-    pub dossiers: Vec<(u64, Result<Vec<String>, Vec<String>>)>,
+    pub dossiers: Vec<(u64, Champs)>,
     pub references: Vec<Option<String>>,
     pub avis: Vec<String>,
     pub erreur: Option<ErreurDeLecture>,
