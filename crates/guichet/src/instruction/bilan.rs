@@ -140,12 +140,11 @@ impl Bilan {
                 continue;
             }
             derniere = &constat.regle;
-            match self.par_motif.get_mut(&constat.regle) {
-                Some((_, dossiers)) => *dossiers += 1,
-                None => {
-                    let neuf = (constat.nom.clone(), 1);
-                    self.par_motif.insert(constat.regle.clone(), neuf);
-                }
+            if let Some((_, dossiers)) = self.par_motif.get_mut(&constat.regle) {
+                *dossiers += 1;
+            } else {
+                let neuf = (constat.nom.clone(), 1);
+                self.par_motif.insert(constat.regle.clone(), neuf);
             }
         }
         for champ in &decision.manque {

@@ -75,7 +75,7 @@ fn axes(decision: &Decision) -> Vec<(&'static str, String)> {
     } else {
         "44"
     };
-    let mut axes = vec![("département", departement.to_owned())];
+    let mut axes = vec![("departement", departement.to_owned())];
     axes.extend(secteurs.iter().map(|s| ("secteur", (*s).to_owned())));
     axes
 }

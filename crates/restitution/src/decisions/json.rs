@@ -56,3 +56,71 @@ impl<W: Write> RestitutionDeDecisions for Json<W> {
         self.sortie.flush()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::essai::{decisions, rendre};
+    use super::super::{FormeDeDecisions, OptionsDeTexte};
+    use super::*;
+
+    fn texte(forme: FormeDeDecisions, decisions: &[Decision]) -> String {
+        String::from_utf8(rendre(forme, decisions, OptionsDeTexte::default())).unwrap()
+    }
+
+    /// Every key of an object, in the order written.
+    fn cles(objet: &str) -> Vec<String> {
+        let objet: serde_json::Value = serde_json::from_str(objet).unwrap();
+        let objet = objet.as_object().unwrap();
+        objet.keys().cloned().collect()
+    }
+
+    #[test]
+    fn the_document_is_an_array_and_a_line_is_an_object_whatever_their_number() {
+        for nombre in [0, 1, 3] {
+            let decisions = &decisions()[..nombre];
+            let document = texte(FormeDeDecisions::Json, decisions);
+            let document: serde_json::Value = serde_json::from_str(&document).unwrap();
+            assert_eq!(document.as_array().unwrap().len(), nombre);
+            let lignes = texte(FormeDeDecisions::Ndjson, decisions);
+            assert_eq!(lignes.lines().count(), nombre);
+            for (ligne, element) in lignes.lines().zip(document.as_array().unwrap()) {
+                let ligne: serde_json::Value = serde_json::from_str(ligne).unwrap();
+                assert_eq!(ligne, *element);
+            }
+        }
+    }
+
+    #[test]
+    fn the_keys_are_those_of_the_contract() {
+        let lignes = texte(FormeDeDecisions::Ndjson, &decisions());
+        let mut attendues = vec!["reference", "procedure", "edition", "issue"];
+        let communes = [
+            "constats",
+            "calcul",
+            "lectures",
+            "manque",
+            "avertissements",
+            "ce_qui_changerait",
+            "recu",
+        ];
+        attendues.extend(communes);
+        attendues.sort_unstable();
+        // The unreadable one has no field of its own, hence no amount.
+        let illisible = lignes.lines().find(|ligne| ligne.contains("illisible"));
+        let mut trouvees = cles(illisible.unwrap());
+        trouvees.sort_unstable();
+        assert_eq!(trouvees, attendues);
+        let premiere = lignes.lines().next().unwrap();
+        let places: Vec<usize> = [
+            "\"reference\"",
+            "\"issue\"",
+            "\"montant_centimes\"",
+            "\"constats\"",
+        ]
+        .into_iter()
+        .chain(["\"calcul\"", "\"lectures\"", "\"manque\"", "\"recu\""])
+        .map(|cle| premiere.find(cle).unwrap())
+        .collect();
+        assert!(places.is_sorted(), "{premiere}");
+    }
+}

@@ -53,6 +53,9 @@ const LARGEUR_MAX: usize = 110;
 /// Set-back of what a section holds.
 const RETRAIT: usize = 4;
 
+/// Lists remembered, so as not to tell them twice.
+const LISTES_RETENUES: usize = 100;
+
 /// The text.
 pub struct Texte<'w> {
     sortie: Box<dyn Write + 'w>,
@@ -60,6 +63,8 @@ pub struct Texte<'w> {
     decisions: u64,
     /// The words of the missing fields, for the totals.
     champs: BTreeMap<String, String>,
+    /// Lists told already, and for which dossier: most dossiers have the same ones.
+    dites: BTreeMap<(String, Vec<String>), String>,
 }
 
 impl<'w> Texte<'w> {
@@ -74,6 +79,7 @@ impl<'w> Texte<'w> {
             },
             decisions: 0,
             champs: BTreeMap::new(),
+            dites: BTreeMap::new(),
         }
     }
 
@@ -131,10 +137,8 @@ impl<'w> Texte<'w> {
     }
 
     fn fautes(&mut self, decision: &Decision) -> io::Result<()> {
-        let fautes = decision.constats.iter();
-        fautes
-            .map(|faute| self.point(&faute.regle, &faute.message))
-            .collect()
+        let mut fautes = decision.constats.iter();
+        fautes.try_for_each(|faute| self.point(&faute.regle, &faute.message))
     }
 
     /// Both readings, one under the other so that they compare.
@@ -233,7 +237,11 @@ impl<'w> Texte<'w> {
     }
 
     /// Instrument and deadlines, aligned; then what comes as a list.
-    fn rubriques(&mut self, issue: Issue, rubriques: &[Rubrique]) -> io::Result<()> {
+    fn rubriques(
+        &mut self,
+        (reference, issue): (&str, Issue),
+        rubriques: &[Rubrique],
+    ) -> io::Result<()> {
         let (listes, seules): (Vec<_>, Vec<_>) = rubriques.iter().partition(|r| r.liste);
         if !seules.is_empty() {
             self.titre(if issue == Issue::Incomplet {
@@ -252,12 +260,32 @@ impl<'w> Texte<'w> {
             self.point(&marque, &rubrique.valeurs.join(", "))?;
         }
         for rubrique in listes {
-            self.titre(&rubrique.libelle)?;
-            for valeur in &rubrique.valeurs {
-                self.point("-", valeur)?;
-            }
+            self.liste(reference, rubrique)?;
         }
         Ok(())
+    }
+
+    /// A list, whole the first time; then the dossier where it can be read.
+    fn liste(&mut self, reference: &str, rubrique: &Rubrique) -> io::Result<()> {
+        let cle = (rubrique.libelle.clone(), rubrique.valeurs.clone());
+        let deja = self.dites.get(&cle).filter(|_| !self.options.detail);
+        if let (Some(premier), 2..) = (deja, rubrique.valeurs.len()) {
+            let phrase = format!(
+                "{} : les {} mêmes points que pour {}.",
+                rubrique.libelle,
+                rubrique.valeurs.len(),
+                lisible(premier)
+            );
+            let phrase = replier(&phrase, self.options.largeur, 2);
+            return writeln!(self.sortie, "  {phrase}");
+        }
+        // A procedure has a few such lists; a batch that has many tells each whole.
+        if self.dites.len() < LISTES_RETENUES {
+            self.dites.entry(cle).or_insert(reference.to_owned());
+        }
+        self.titre(&rubrique.libelle)?;
+        let mut valeurs = rubrique.valeurs.iter();
+        valeurs.try_for_each(|valeur| self.point("-", valeur))
     }
 
     fn remplies(&mut self, vue: &Vue<'_>) -> io::Result<()> {
@@ -331,7 +359,7 @@ impl RestitutionDeDecisions for Texte<'_> {
             self.point(&piste.regle, &format!("{}{suite}", piste.message))?;
         }
         self.calcul(&decision.calcul)?;
-        self.rubriques(decision.issue, &vue.rubriques())?;
+        self.rubriques((&decision.reference, decision.issue), &vue.rubriques())?;
         if !decision.avertissements.is_empty() {
             self.titre("À savoir")?;
         }

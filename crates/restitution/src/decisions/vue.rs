@@ -52,6 +52,14 @@ pub struct LectureVue<'a> {
     pub ecarts: Vec<(String, String, String)>,
 }
 
+/// What totals are made by, in words: an axis is a key of the contract, without accents.
+pub fn axe_en_mots(axe: &str) -> &str {
+    match axe {
+        "departement" => "département",
+        autre => autre,
+    }
+}
+
 /// A missing fact.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Manquant<'a> {

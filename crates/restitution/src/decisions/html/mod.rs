@@ -19,7 +19,7 @@ use guichet::socle::{Centimes, Constat, Decision, Issue, Resultat};
 use self::page::{Conditions, Dossier, Fin, FinDIndex, Index, Lecture, Point, Rangee, Table, Tete};
 use super::RestitutionDeDecisions;
 use super::texte::RECOUPEMENT;
-use super::vue::{LectureVue, Vue};
+use super::vue::{LectureVue, Vue, axe_en_mots};
 use crate::brouillon::Brouillon;
 use crate::lignes::{lisible, majuscule};
 use crate::nombres::{accorde, nombre};
@@ -144,14 +144,14 @@ impl<'w> Html<'w> {
         }
         tables.extend(bilan.par_axe.iter().map(|(axe, valeurs)| {
             Table {
-                titre: format!("Par {axe}"),
+                titre: format!("Par {}", axe_en_mots(axe)),
                 legende: if bilan.axes_qui_se_recoupent.contains(axe) {
                     RECOUPEMENT.to_owned()
                 } else {
-                    format!("Dossiers et montants accordés, par {axe}")
+                    format!("Dossiers et montants accordés, par {}", axe_en_mots(axe))
                 },
                 colonnes: mots(&[
-                    &majuscule(axe),
+                    &majuscule(axe_en_mots(axe)),
                     "Dossiers",
                     "Favorables",
                     "Défavorables",
@@ -185,7 +185,10 @@ fn mots(mots: &[&str]) -> Vec<String> {
 /// What a batch comes to.
 fn verdict(bilan: &Bilan) -> (String, String) {
     let favorables = bilan.de_l_issue(Issue::Favorable);
-    let verdict = accorde(favorables, "favorable", "favorables");
+    let verdict = match favorables {
+        0 => "Aucun dossier favorable".to_owned(),
+        n => accorde(n, "dossier favorable", "dossiers favorables"),
+    };
     let mut phrases = Vec::new();
     if bilan.montant_centimes != Centimes::ZERO {
         phrases.push(format!("{} en tout.", bilan.montant_centimes));

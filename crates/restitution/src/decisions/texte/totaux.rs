@@ -5,6 +5,7 @@ use std::io::{self, Write as _};
 use guichet::instruction::{Bilan, Total};
 use guichet::socle::{Centimes, Issue};
 
+use super::super::vue::axe_en_mots;
 use super::Texte;
 use crate::lignes::{lisible, majuscule, replier, tronquer};
 use crate::nombres::{accorde, nombre};
@@ -130,6 +131,7 @@ impl Texte<'_> {
     }
 
     fn axe(&mut self, axe: &str, lignes: &[(&str, &Total)], recoupe: bool) -> io::Result<()> {
+        let axe = axe_en_mots(axe);
         writeln!(self.sortie)?;
         self.titre(&format!("Par {axe}"))?;
         let large = self.options.largeur > LARGEUR_DU_TABLEAU + NOM_MIN;
