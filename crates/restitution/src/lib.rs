@@ -4,6 +4,7 @@
 pub mod controle;
 pub mod corrections;
 pub mod decisions;
+pub mod documents;
 pub mod lignes;
 pub mod nombres;
 pub mod preparation;

@@ -2,16 +2,20 @@
 
 use std::path::PathBuf;
 
+mod contrat_pro;
 mod convertir;
 mod corriger;
+mod documents;
 mod entree;
 mod instruire;
 mod preparer;
 mod schema;
 mod verifier;
 
+pub use contrat_pro::ContratPro;
 pub use convertir::{Convertir, Vers};
 pub use corriger::{Corriger, FormatDeCorrections};
+pub use documents::{Documents, ModelesDeDocuments};
 pub use entree::Entree;
 pub use instruire::Instruire;
 pub use preparer::Preparer;
@@ -59,6 +63,9 @@ pub enum Commande {
     /// Décision sur des dossiers : chaque raison, le calcul, la source, et ce qui changerait la réponse
     #[command(help_template = MODELE)]
     Instruire(Instruire),
+    /// Aide au contrat de professionnalisation : ce qui suit les décisions
+    #[command(subcommand, help_template = MODELE, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
+    ContratPro(ContratPro),
     /// Règles : texte, source, cas
     #[command(subcommand, help_template = MODELE, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
     Regles(Regles),
@@ -212,6 +219,11 @@ fn en_francais(aide: &str) -> String {
         .replace("- sarif:  ", "- sarif : ")
         .replace("- junit:  ", "- junit : ")
         .replace("- xsd:          ", "- xsd : ")
+        .replace("- html: ", "- html : ")
+        .replace("- pdf:  ", "- pdf : ")
+        .replace("- notification:      ", "- notification : ")
+        .replace("- arrete:            ", "- arrete : ")
+        .replace("- annexe-convention: ", "- annexe-convention : ")
         .replace("- table-schema: ", "- table-schema : ")
         .replace("Commandes:", "Commandes :")
         .replace("[default: ", "[par défaut : ")

@@ -1,6 +1,7 @@
 //! One module a command.
 
 mod codes;
+mod contrat_pro;
 mod convertir;
 mod corriger;
 mod demo;
@@ -32,6 +33,7 @@ pub fn executer(arguments: &Arguments) -> Result<ExitCode, Erreur> {
         Commande::Cyclades(Cyclades::Schema(options)) => schema::executer(&donnees, options),
         Commande::Cyclades(Cyclades::Preparer(options)) => preparer::executer(&donnees, options),
         Commande::Instruire(options) => instruire::executer(&donnees, options),
+        Commande::ContratPro(commande) => contrat_pro::executer(&donnees, commande),
         Commande::Codes(commande) => codes::executer(&donnees, commande),
         Commande::Regles(commande) => regles::executer(&donnees, commande),
         Commande::Exemples(commande) => exemples::executer(&donnees, commande),
