@@ -28,6 +28,7 @@ champs! {
     date_demande_paiement = "date_demande_paiement", "Day of the payment request.";
     siret = "employeur.siret", "The establishment.";
     departement = "employeur.departement", "Its department.";
+    a_jour = "employeur.a_jour_fiscal_social", "Whether its tax and social duties are up to date.";
     licenciements = "employeur.dates_licenciements_economiques", "Days of its economic layoffs.";
     aides_annee = "employeur.aides_annee_centimes", "Aids already granted this civil year.";
     de_minimis = "employeur.de_minimis_trois_ans_centimes", "De minimis aids over three years.";

@@ -1,15 +1,18 @@
 //! A whole edition of the regulation, read and checked.
 
-use std::collections::BTreeMap;
-
 use guichet_instruction::commun::Declaration;
-use guichet_instruction::{Commun, Rang};
+use guichet_instruction::{Commun, Dossier, Rang};
+use guichet_nomenclatures::contrat_pro::{Certification, Certifications};
+use guichet_socle::condition::Conditions;
 use guichet_socle::{Edition, ErreurEdition, Fichiers};
+use jiff::civil::Date;
 
 use crate::champs::Champs;
-use crate::faits::{DERIVES, LECTURES};
+use crate::faits::certification::designer;
+use crate::faits::{DERIVES, Fait, LECTURES};
 use crate::parametres::Parametres;
 use crate::pistes::PISTES;
+use crate::reponse::REPONSE;
 
 /// Name of the procedure.
 pub const PROCEDURE: &str = "contrat-pro";
@@ -27,8 +30,12 @@ pub struct EditionContratPro {
     pub champs: Champs,
     /// The figures.
     pub parametres: Parametres,
+    /// The certifications that open the aid: the edition of the list has the identifier of this one.
+    pub certifications: Certifications,
     /// The fields that the computation needs.
     pub(crate) du_calcul: u64,
+    /// From this day on, every condition about the entry into force is met.
+    pub(crate) entree_en_vigueur: Date,
 }
 
 impl EditionContratPro {
@@ -38,6 +45,8 @@ impl EditionContratPro {
     /// Whatever is wrong in the data, with file and line.
     pub fn charger(fichiers: &Fichiers, edition: &Edition) -> Result<Self, ErreurEdition> {
         let parametres = Parametres::lire(fichiers, edition)?;
+        let certifications = Certifications::charger(fichiers, &edition.id)?;
+        let departements = parametres.liste_des_departements(edition)?;
         let commun = Commun::charger(
             fichiers,
             edition,
@@ -45,23 +54,59 @@ impl EditionContratPro {
                 procedure: PROCEDURE,
                 prefixe: PREFIXE,
                 derives: DERIVES,
+                reponse: REPONSE,
                 lectures: LECTURES,
                 pistes: &PISTES,
-                listes: Vec::new(),
-                parametres: BTreeMap::new(),
-                autres_dossiers: &[],
+                listes: vec![("departements".to_owned(), departements)],
+                parametres: parametres.en_mots(),
+                autres_dossiers: &[certifications.liste().edition().dossier.as_str()],
             },
         )?;
         let champs = Champs::lire(&commun.schema)?;
-        let du_calcul = [champs.date_debut, champs.date_fin, champs.quotite]
-            .into_iter()
-            .map(Rang::bit)
-            .sum();
+        let du_calcul = [
+            champs.date_debut,
+            champs.date_fin,
+            champs.quotite,
+            champs.rupture,
+            champs.suspensions_debut,
+            champs.suspensions_fin,
+            champs.suspensions_remuneree,
+        ]
+        .into_iter()
+        .map(Rang::bit)
+        .sum();
         Ok(Self {
+            entree_en_vigueur: derniere_borne(&commun.conditions, Fait::DateSoumise),
             commun,
             champs,
             parametres,
+            certifications,
             du_calcul,
         })
     }
+
+    /// The certification that a dossier designates, when it is on the list.
+    #[must_use]
+    pub fn certification(&self, dossier: &Dossier) -> Option<&Certification> {
+        let rncp = dossier.texte(self.champs.rncp);
+        let certifinfo = dossier.texte(self.champs.certifinfo);
+        designer(&self.certifications, rncp, certifinfo).certification()
+    }
+}
+
+/// The last of the days that conditions compare a fact with; the end of time when one of them is a fact,
+/// which is not known here.
+fn derniere_borne(conditions: &Conditions, fait: Fait) -> Date {
+    let nom = DERIVES[fait as usize].nom;
+    conditions
+        .conditions
+        .iter()
+        .filter_map(|condition| condition.exige.as_ref())
+        .map(|exige| exige.get_ref().faits())
+        .filter(|noms| noms.contains(&nom))
+        .flatten()
+        .filter(|cite| *cite != nom)
+        .map(|cite| cite.parse().unwrap_or(Date::MAX))
+        .max()
+        .unwrap_or(Date::MIN)
 }

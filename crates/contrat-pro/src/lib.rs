@@ -2,14 +2,17 @@
 //! amount, deadlines. The figures and the lists are in `donnees/reglements/contrat-pro`.
 
 mod calcul;
+mod calendrier;
 mod champs;
 mod edition;
 mod faits;
 mod parametres;
 mod pistes;
 mod procedure;
+mod reponse;
 
-pub use calcul::{Instrument, Reponse};
+pub use calcul::{Instrument, Reponse, Suites};
 pub use champs::Champs;
 pub use edition::{DOSSIER, EditionContratPro, PREFIXE, PROCEDURE};
 pub use parametres::Parametres;
+pub use reponse::{REPONSE, RESTE_A_VERIFIER, reste_en_mots};

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use crate::calcul::{self, Reponse};
 use crate::edition::EditionContratPro;
+use crate::faits::{DERIVES, Fait};
 use crate::{faits, pistes};
 
 impl Procedure for EditionContratPro {
@@ -51,6 +52,20 @@ impl Procedure for EditionContratPro {
         calcul::etapes(self, dossier, reponse)
     }
 
+    fn fait_en_mots(&self, nom: &str, dossier: &Dossier) -> Option<String> {
+        if nom == DERIVES[Fait::CertificationCode as usize].nom {
+            self.codes_en_mots(dossier)
+        } else if nom == DERIVES[Fait::CertificationIntitule as usize].nom {
+            let certification = self.certification(dossier)?;
+            Some(match certification.niveau {
+                Some(niveau) => format!("{}, niveau {niveau}", certification.titre()),
+                None => certification.titre().to_owned(),
+            })
+        } else {
+            None
+        }
+    }
+
     fn avertissements(&self, _dossier: &Dossier, _reponse: &Reponse) -> Vec<Avertissement> {
         Vec::new()
     }
@@ -59,11 +74,38 @@ impl Procedure for EditionContratPro {
         &pistes::PISTES
     }
 
-    fn piste(&self, nom: &str, dossier: &Dossier, _etabli: &Etabli<'_>) -> Option<Proposition> {
-        pistes::piste(self, nom, dossier)
+    fn piste(&self, nom: &str, dossier: &Dossier, etabli: &Etabli<'_>) -> Option<Proposition> {
+        pistes::piste(self, nom, dossier, etabli)
     }
 
-    fn axes(&self, _dossier: &Dossier) -> Vec<(&'static str, String)> {
-        Vec::new()
+    fn axes(&self, dossier: &Dossier) -> Vec<(&'static str, String)> {
+        let mut axes = Vec::new();
+        if let Some(certification) = self.certification(dossier) {
+            let secteurs = certification.secteurs.iter();
+            axes.extend(secteurs.map(|secteur| ("secteur", secteur.clone())));
+            let niveau = certification.niveau;
+            let niveau = niveau.map_or_else(|| "sans niveau".to_owned(), |n| n.to_string());
+            axes.push(("niveau", niveau));
+        }
+        if let Some(departement) = dossier.texte(self.champs.departement) {
+            axes.push(("departement", departement.to_owned()));
+        }
+        axes
+    }
+}
+
+impl EditionContratPro {
+    /// « RNCP 37443 »; both codes when both are given and neither is on the list.
+    fn codes_en_mots(&self, dossier: &Dossier) -> Option<String> {
+        if let Some(certification) = self.certification(dossier) {
+            return Some(certification.code.to_string());
+        }
+        let rncp = dossier.texte(self.champs.rncp);
+        let certifinfo = dossier.texte(self.champs.certifinfo);
+        let codes: Vec<String> = [("RNCP", rncp), ("CERTIFINFO", certifinfo)]
+            .into_iter()
+            .filter_map(|(repertoire, code)| Some(format!("{repertoire} {}", code?)))
+            .collect();
+        (!codes.is_empty()).then(|| codes.join(", "))
     }
 }

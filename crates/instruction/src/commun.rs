@@ -15,6 +15,7 @@ use guichet_socle::{Edition, ErreurEdition, Fichiers, Lecture};
 
 use crate::dossier::{Dossier, Rang, Schema, TypeDeChamp, ValeurDeChamp};
 use crate::etabli::{Etabli, NOMBRES_MAX, TEXTES_MAX};
+use crate::reponse::ChampDeReponse;
 
 /// How a number is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +49,8 @@ pub struct Declaration<'a> {
     pub prefixe: &'static str,
     /// Its derived facts.
     pub derives: &'static [FaitDerive],
+    /// The fields of its answer, in the order of the contract, with their words.
+    pub reponse: &'static [ChampDeReponse],
     /// The entries of the register with two readings that its reasoning knows, a bit of `Choix` each.
     pub lectures: &'static [&'static str],
     /// Its leads.
@@ -82,6 +85,8 @@ pub struct Commun {
     pub edition: Edition,
     /// The fields of the dossier.
     pub schema: Schema,
+    /// The fields of the answer, in the order of the contract, with their words.
+    pub reponse: &'static [ChampDeReponse],
     /// The rules.
     pub conditions: Conditions,
     /// The facts: those of the fields, then the derived ones.
@@ -179,6 +184,7 @@ impl Commun {
             procedure: declaration.procedure,
             edition: edition.clone(),
             schema,
+            reponse: declaration.reponse,
             faits,
             lectures,
             registre,

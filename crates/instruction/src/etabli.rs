@@ -6,6 +6,16 @@ use jiff::civil::Date;
 
 use crate::commun::Commun;
 
+/// The day of a number, as the facts hold it.
+fn jour_du_numero(numero: i64) -> Option<Date> {
+    Date::new(
+        i16::try_from(numero / 10_000).ok()?,
+        i8::try_from(numero / 100 % 100).ok()?,
+        i8::try_from(numero % 100).ok()?,
+    )
+    .ok()
+}
+
 /// The most texts, and the most numbers and dates, that the facts of a procedure may be.
 pub const TEXTES_MAX: usize = 16;
 /// See [`TEXTES_MAX`].
@@ -84,6 +94,28 @@ impl<'d> Etabli<'d> {
     pub fn texte(&mut self, commun: &Commun, fait: usize, valeur: Option<&'d str>) {
         self.textes[usize::from(commun.rang_du_derive(fait))] =
             valeur.map_or(Texte::ABSENT, Texte::new);
+    }
+
+    /// The number of a derived fact, once it is put.
+    #[must_use]
+    #[inline]
+    pub fn entier_de(&self, commun: &Commun, fait: usize) -> Option<i64> {
+        self.nombres[usize::from(commun.rang_du_derive(fait))]
+    }
+
+    /// The day of a derived fact, once it is put.
+    #[must_use]
+    #[inline]
+    pub fn date_de(&self, commun: &Commun, fait: usize) -> Option<Date> {
+        self.entier_de(commun, fait).and_then(jour_du_numero)
+    }
+
+    /// Whether a derived fact is true, once it is put.
+    #[must_use]
+    #[inline]
+    pub fn booleen_de(&self, commun: &Commun, fait: usize) -> Option<bool> {
+        let bit = 1 << commun.rang_du_derive(fait);
+        (self.connus & bit != 0).then_some(self.vrais & bit != 0)
     }
 
     /// Says that the other reading of an entry may change something here.

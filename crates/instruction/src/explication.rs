@@ -32,6 +32,7 @@ pub fn expliquer<P: Procedure + ?Sized>(
         commun,
         dossier,
         etabli: &etabli,
+        en_mots: &|nom| procedure.fait_en_mots(nom, dossier),
     };
     let mut constats = Vec::new();
     let mut avertissements = Vec::new();
@@ -57,10 +58,7 @@ pub fn expliquer<P: Procedure + ?Sized>(
         constats,
         calcul: procedure.calcul(dossier, &verdict.reponse),
         lectures: lectures(procedure, &verdict),
-        manque: bits64(verdict.manquants)
-            .filter_map(|rang| commun.schema.champs().get(rang))
-            .map(|champ| champ.nom.clone())
-            .collect(),
+        manque: manque(commun, verdict.manquants),
         avertissements,
         pistes: pistes(procedure, dossier, &etabli, &verdict),
         recu: Recu {
@@ -69,6 +67,21 @@ pub fn expliquer<P: Procedure + ?Sized>(
             date_reference: procedure.date_de_reference(dossier),
         },
     }
+}
+
+/// The names of missing fields; those of a repeated record are the record, told once.
+fn manque(commun: &Commun, champs: u64) -> Vec<String> {
+    let mut noms: Vec<String> = Vec::new();
+    for rang in bits64(champs) {
+        let Some(champ) = commun.schema.champs().get(rang) else {
+            continue;
+        };
+        let nom = champ.groupe.as_ref().unwrap_or(&champ.nom);
+        if noms.last() != Some(nom) {
+            noms.push(nom.clone());
+        }
+    }
+    noms
 }
 
 /// Both sides of every reading that changes something: the fields of the answer that differ.
@@ -152,6 +165,8 @@ struct Voix<'a> {
     commun: &'a Commun,
     dossier: &'a Dossier,
     etabli: &'a Etabli<'a>,
+    /// The words that the procedure has for a fact.
+    en_mots: &'a dyn Fn(&str) -> Option<String>,
 }
 
 impl Voix<'_> {
@@ -221,6 +236,10 @@ impl Voix<'_> {
         let exige = condition.exige.as_ref().map(toml::Spanned::get_ref);
         if let Some(borne) = exige.and_then(|exige| borne_en_mots(exige, nom, self.commun)) {
             sortie.push_str(&borne);
+            return;
+        }
+        if let Some(mots) = (self.en_mots)(nom) {
+            sortie.push_str(&mots);
             return;
         }
         let fait = self.commun.faits.iter().position(|f| f.declare.nom == nom);

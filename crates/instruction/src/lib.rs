@@ -11,9 +11,11 @@ pub mod etabli;
 pub mod explication;
 pub mod moteur;
 pub mod procedure;
+pub mod reponse;
 
 pub use commun::{Commun, FaitDerive, Unite};
 pub use dossier::{Champ, Dossier, Rang, Schema};
 pub use etabli::{Choix, Etabli};
 pub use moteur::{Verdict, trancher};
 pub use procedure::{Instructeur, Procedure, Proposition};
+pub use reponse::{ChampDeReponse, GenreDeReponse};

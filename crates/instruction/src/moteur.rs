@@ -163,7 +163,8 @@ fn evaluer<P: Procedure + ?Sized>(
     let etabli = etablir(procedure, dossier, choix);
     let resultats = juger(commun, &etabli);
     let decisives = commun.decisives();
-    let mut manquants = procedure.champs_du_calcul() & commun.absents(dossier);
+    let mut manquants =
+        procedure.champs_du_calcul() & (commun.absents(dossier) | etabli.insuffisants);
     for rang in bits64(resultats.indeterminees & decisives) {
         manquants |= commun.manquants_de(rang, dossier, &etabli);
     }

@@ -59,6 +59,11 @@ pub trait Procedure: Send + Sync {
     /// The computation, step by step.
     fn calcul(&self, dossier: &Dossier, reponse: &Self::Reponse) -> Vec<EtapeDeCalcul>;
 
+    /// The words of a fact in a sentence, when its value alone does not make them: « RNCP 37443 ».
+    fn fait_en_mots(&self, _nom: &str, _dossier: &Dossier) -> Option<String> {
+        None
+    }
+
     /// Warnings that no condition makes.
     fn avertissements(&self, dossier: &Dossier, reponse: &Self::Reponse) -> Vec<Avertissement>;
 

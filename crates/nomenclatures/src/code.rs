@@ -31,6 +31,13 @@ pub trait Genre {
 /// let categorie: CodeCategorie = "131".parse().unwrap();
 /// assert!(pays != categorie);
 /// ```
+///
+/// ```compile_fail
+/// use guichet_nomenclatures::code::{CodeCertifinfo, CodeRncp};
+/// let rncp: CodeRncp = "37537".parse().unwrap();
+/// let certifinfo: CodeCertifinfo = "37537".parse().unwrap();
+/// assert!(rncp != certifinfo);
+/// ```
 pub struct Code<G> {
     octets: [u8; LONGUEUR_MAX],
     genre: PhantomData<fn() -> G>,
@@ -204,6 +211,15 @@ genres! {
     /// A country (fields `pays_naissance`, `nationalite`, `pays`), `AUT` included.
     CodePays = GenrePays, "code de pays", "trois chiffres ou lettres majuscules",
         |octets| octets.len() == 3 && chiffres_et_majuscules(octets);
+    /// A certification of the national directory (RNCP), without prefix or leading zeros.
+    CodeRncp = Rncp, "code RNCP", "de un à six chiffres, sans zéro au début", numero;
+    /// A certification in CERTIFINFO, another name space: the same number may be something else there.
+    CodeCertifinfo = Certifinfo, "code CERTIFINFO", "de un à six chiffres, sans zéro au début", numero;
+}
+
+/// One to six digits, the first of which is not zero.
+fn numero(octets: &[u8]) -> bool {
+    octets.len() <= 6 && chiffres(octets) && octets.first().is_some_and(|premier| *premier != b'0')
 }
 
 fn chiffres(octets: &[u8]) -> bool {
@@ -243,6 +259,22 @@ mod tests {
                 texte.parse::<CodeLangue>().is_ok(),
             ];
             assert_eq!(lus, attendu, "{texte}");
+        }
+    }
+
+    #[test]
+    fn a_number_of_a_directory_has_no_leading_zero() {
+        for (texte, attendu) in [
+            ("738", true),
+            ("114320", true),
+            ("0738", false),
+            ("0", false),
+            ("1143201", false),
+            ("RNCP738", false),
+            ("", false),
+        ] {
+            assert_eq!(texte.parse::<CodeRncp>().is_ok(), attendu, "{texte}");
+            assert_eq!(texte.parse::<CodeCertifinfo>().is_ok(), attendu, "{texte}");
         }
     }
 

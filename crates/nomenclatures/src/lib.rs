@@ -6,12 +6,16 @@
 pub mod catalogue;
 pub mod code;
 pub mod communes;
+pub mod contrat_pro;
 pub mod cyclades;
+pub mod identifiants;
 pub mod index;
+mod lettres;
 pub mod liste;
 
 pub use code::{Code, CodeInvalide};
 pub use communes::Communes;
+pub use contrat_pro::{Certification, Certifications};
 pub use cyclades::{Domaine, ListesCyclades};
 pub use index::IndexCodes;
 pub use liste::Liste;

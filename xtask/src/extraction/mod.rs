@@ -4,6 +4,7 @@
 //! The document itself stays outside the project: it is an argument.
 
 mod communes;
+mod contrat_pro;
 mod csv_ecrit;
 mod cyclades;
 mod ecriture;
@@ -23,6 +24,8 @@ pub enum Document {
     Cyclades,
     /// Paquet npm @etalab/decoupage-administratif, décompressé : communes de l’INSEE, anciennes comprises.
     Communes,
+    /// Règlement d’intervention « Aide au contrat de professionnalisation » des Pays de la Loire : certifications.
+    ContratPro,
 }
 
 /// Arguments of the task.
@@ -58,6 +61,7 @@ pub fn executer(arguments: &Arguments) -> Result<String, ErreurExtraction> {
     let fichiers = match arguments.document {
         Document::Cyclades => cyclades::extraire(&ecriture::lire(&arguments.chemin)?)?,
         Document::Communes => communes::extraire(&arguments.chemin)?,
+        Document::ContratPro => contrat_pro::extraire(&ecriture::lire(&arguments.chemin)?)?,
     };
     let donnees = match &arguments.donnees {
         Some(dossier) => dossier.clone(),

@@ -2,6 +2,7 @@
 
 use super::table::Table;
 use super::{Commune, Nature, est_du_departement};
+use crate::lettres::aplatir;
 
 /// The articles that a name may begin with, or that a list puts at its end.
 const ARTICLES: [&str; 4] = ["LE", "LA", "LES", "L"];
@@ -257,27 +258,6 @@ fn ordinal(mot: &str) -> Option<String> {
     (ordinal && (1..=2).contains(&nombre.len()))
         .then(|| nombre.trim_start_matches('0').to_owned())
         .filter(|nombre| !nombre.is_empty())
-}
-
-/// A character in capitals without accent; any sign is a space.
-fn aplatir(c: char, plat: &mut String) {
-    match c {
-        'a'..='z' | 'A'..='Z' | '0'..='9' => plat.push(c.to_ascii_uppercase()),
-        'À'..='Å' | 'à'..='å' => plat.push('A'),
-        'Ç' | 'ç' => plat.push('C'),
-        'È'..='Ë' | 'è'..='ë' => plat.push('E'),
-        'Ì'..='Ï' | 'ì'..='ï' => plat.push('I'),
-        'Ñ' | 'ñ' => plat.push('N'),
-        'Ò'..='Ö' | 'ò'..='ö' => plat.push('O'),
-        'Ù'..='Ü' | 'ù'..='ü' => plat.push('U'),
-        'Ý' | 'ý' | 'ÿ' | 'Ÿ' => plat.push('Y'),
-        'Œ' | 'œ' => plat.push_str("OE"),
-        'Æ' | 'æ' => plat.push_str("AE"),
-        // An accent written apart from its letter.
-        '\u{300}'..='\u{36f}' => {}
-        autre if autre.is_alphanumeric() => plat.push(autre),
-        _ => plat.push(' '),
-    }
 }
 
 #[cfg(test)]
