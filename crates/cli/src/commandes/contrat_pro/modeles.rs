@@ -18,9 +18,10 @@ pub fn executer(donnees: &Donnees, arguments: &ModelesDeDocuments) -> Result<Exi
         .fichiers()
         .texte(ORGANISME)
         .map_err(Erreur::usage)?;
-    let mut textes: Vec<(&str, &str)> = Vec::new();
-    textes.extend(Modeles::textes());
-    textes.push(("organisme.toml", organisme));
+    let mut textes: Vec<(&str, &str)> = vec![("organisme.toml", organisme)];
+    for (nom, texte) in Modeles::textes() {
+        textes.push((nom, texte));
+    }
     let noms = textes.iter().map(|(nom, _)| (*nom).to_owned()).collect();
     let mut dossier = DossierDeSortie::ouvrir(&arguments.sortie, arguments.remplacer, noms)?;
     for (_, texte) in &textes {
