@@ -12,7 +12,7 @@ use guichet_socle::{Centimes, Constat, Decision, Issue, Resultat};
 use jiff::civil::Date;
 
 use crate::commun::{Commun, Unite};
-use crate::dossier::{Dossier, Rang, TypeDeChamp, ValeurDeChamp};
+use crate::dossier::{Dossier, Rang, Schema, TypeDeChamp, ValeurDeChamp};
 use crate::etabli::{Choix, Etabli};
 use crate::moteur::{Verdict, bits64, etablir, trancher};
 use crate::procedure::Procedure;
@@ -371,7 +371,7 @@ fn ecrire_valeur(commun: &Commun, dossier: &Dossier, champ: Rang, valeur: Valeur
 #[must_use]
 pub fn en_mots(commun: &Commun, dossier: &Dossier, champ: Rang) -> String {
     let declare = commun.schema.champ(champ);
-    valeur_en_mots(commun, dossier, champ, dossier.valeur(champ)).unwrap_or_else(|| {
+    valeur_en_mots(&commun.schema, dossier, champ, dossier.valeur(champ)).unwrap_or_else(|| {
         declare
             .nul
             .clone()
@@ -380,13 +380,15 @@ pub fn en_mots(commun: &Commun, dossier: &Dossier, champ: Rang) -> String {
     })
 }
 
-fn valeur_en_mots(
-    commun: &Commun,
+/// A value of a field as people read it; `None` when there is none.
+#[must_use]
+pub fn valeur_en_mots(
+    schema: &Schema,
     dossier: &Dossier,
     champ: Rang,
     valeur: ValeurDeChamp,
 ) -> Option<String> {
-    let genre = &commun.schema.champ(champ).genre;
+    let genre = &schema.champ(champ).genre;
     Some(match valeur {
         ValeurDeChamp::Absente | ValeurDeChamp::Nulle => return None,
         ValeurDeChamp::Booleen(vrai) => if vrai { "oui" } else { "non" }.to_owned(),
@@ -408,7 +410,7 @@ fn valeur_en_mots(
             }
             valeurs
                 .iter()
-                .filter_map(|&valeur| valeur_en_mots(commun, dossier, champ, valeur))
+                .filter_map(|&valeur| valeur_en_mots(schema, dossier, champ, valeur))
                 .collect::<Vec<_>>()
                 .join(", ")
         }

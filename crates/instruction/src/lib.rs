@@ -7,6 +7,7 @@
 
 pub mod commun;
 pub mod dossier;
+pub mod entretien;
 pub mod etabli;
 pub mod explication;
 pub mod moteur;
@@ -15,6 +16,7 @@ pub mod reponse;
 
 pub use commun::{Commun, FaitDerive, Unite};
 pub use dossier::{Champ, Dossier, Rang, Schema};
+pub use entretien::Entretien;
 pub use etabli::{Choix, Etabli};
 pub use moteur::{Verdict, trancher};
 pub use procedure::{Instructeur, Procedure, Proposition};

@@ -4,6 +4,6 @@ mod saisie;
 mod schema;
 mod valeurs;
 
-pub use saisie::{Faute, Origine};
-pub use schema::{Champ, ChoixPossible, Rang, Schema, TypeDeChamp};
+pub use saisie::{Faute, Origine, montrer};
+pub use schema::{Champ, ChoixPossible, Groupe, Rang, Schema, TypeDeChamp};
 pub use valeurs::{Dossier, ValeurDeChamp};

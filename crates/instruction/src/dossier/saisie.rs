@@ -1,5 +1,10 @@
 //! From a written value to a typed one: what a JSON string, a cell or an answer on a terminal says.
 
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+
 use guichet_socle::Fraction;
 use guichet_socle::erreur::plus_proche;
 use guichet_socle::fraction::FractionInvalide;
@@ -9,10 +14,13 @@ use jiff::civil::Date;
 use super::schema::{Champ, TypeDeChamp};
 use super::{Dossier, ValeurDeChamp};
 
+/// Characters of a faulty value that a message shows.
+const MONTRES: usize = 60;
+
 /// Where a value was written: the contract is strict for programs, and people write as the French do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origine {
-    /// A JSON string.
+    /// A JSON string, or the digits of a JSON number.
     Json,
     /// A cell of a table, or an answer typed by a person: `oui`, `01/10/2024` and `4 800` are read too.
     Personne,
@@ -22,6 +30,27 @@ pub enum Origine {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct Faute(pub String);
+
+/// A value as a message shows it: on one line, its beginning only when it is long.
+#[must_use]
+pub fn montrer(ecrit: &str) -> Cow<'_, str> {
+    let tient = ecrit.len() <= MONTRES || ecrit.chars().nth(MONTRES).is_none();
+    if ecrit.is_empty() {
+        return "(vide)".into();
+    }
+    if tient && !ecrit.chars().any(char::is_control) {
+        return ecrit.into();
+    }
+    let mut montre: String = ecrit
+        .chars()
+        .take(MONTRES)
+        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+        .collect();
+    if !tient {
+        montre.push('…');
+    }
+    montre.into()
+}
 
 impl Dossier {
     /// Reads one value of a field; a list is read element by element.
@@ -35,7 +64,10 @@ impl Dossier {
         origine: Origine,
     ) -> Result<ValeurDeChamp, Faute> {
         match &champ.genre {
-            TypeDeChamp::Texte => Ok(self.garder_texte(ecrit)),
+            TypeDeChamp::Texte => {
+                sans_controle(ecrit)?;
+                Ok(self.garder_texte(ecrit))
+            }
             TypeDeChamp::Date => date(ecrit, origine).map(ValeurDeChamp::Date),
             TypeDeChamp::Booleen => booleen(ecrit).map(ValeurDeChamp::Booleen),
             TypeDeChamp::Entier { min, max } => {
@@ -55,14 +87,8 @@ impl Dossier {
                     )),
                 }
             }
-            TypeDeChamp::Siret => {
-                let chiffres = siret(ecrit)?;
-                Ok(self.garder_texte(&chiffres))
-            }
-            TypeDeChamp::Departement => {
-                let code = departement(ecrit)?;
-                Ok(self.garder_texte(&code))
-            }
+            TypeDeChamp::Siret => Ok(self.garder_texte(&siret(ecrit)?)),
+            TypeDeChamp::Departement => Ok(self.garder_texte(&departement(ecrit)?)),
             TypeDeChamp::Numero { prefixe } => {
                 let numero = numero(ecrit, prefixe)?;
                 Ok(self.garder_texte(numero))
@@ -72,7 +98,8 @@ impl Dossier {
                     Ok(self.garder_texte(ecrit))
                 } else {
                     Err(Faute(format!(
-                        "« {ecrit} » n’a pas la forme attendue ({texte}) ; écrivez par exemple « {} ».",
+                        "« {} » n’a pas la forme attendue ({texte}) ; écrivez par exemple « {} ».",
+                        montrer(ecrit),
                         champ.exemple
                     )))
                 }
@@ -81,13 +108,26 @@ impl Dossier {
     }
 }
 
+/// A text goes to letters and workbooks, where a control character is a fault that nobody sees.
+fn sans_controle(ecrit: &str) -> Result<(), Faute> {
+    let interdit = |octet: u8| octet < b' ' && !matches!(octet, b'\t' | b'\n' | b'\r');
+    match ecrit.bytes().find(|&octet| interdit(octet)) {
+        None => Ok(()),
+        Some(octet) => Err(Faute(format!(
+            "« {} » contient un caractère invisible (U+{octet:04X}) ; retirez-le.",
+            montrer(ecrit)
+        ))),
+    }
+}
+
 fn choix_inconnu<'a>(ecrit: &str, codes: impl Iterator<Item = &'a str> + Clone) -> Faute {
-    Faute(match plus_proche(ecrit, codes.clone()) {
+    let montre = montrer(ecrit);
+    Faute(match plus_proche(&montre, codes.clone()) {
         Some(proche) => {
-            format!("« {ecrit} » n’est pas une valeur admise. Vouliez-vous dire « {proche} » ?")
+            format!("« {montre} » n’est pas une valeur admise. Vouliez-vous dire « {proche} » ?")
         }
         None => format!(
-            "« {ecrit} » n’est pas une valeur admise ; choisissez parmi : {}.",
+            "« {montre} » n’est pas une valeur admise ; choisissez parmi : {}.",
             codes.collect::<Vec<_>>().join(", ")
         ),
     })
@@ -95,29 +135,21 @@ fn choix_inconnu<'a>(ecrit: &str, codes: impl Iterator<Item = &'a str> + Clone) 
 
 /// `2024-10-01`; a person may also write `01/10/2024`.
 fn date(ecrit: &str, origine: Origine) -> Result<Date, Faute> {
-    let octets = ecrit.as_bytes();
-    let parties = match (octets, origine) {
-        ([a @ .., b'-', _, _, b'-', _, _], _) if a.len() == 4 => {
-            Some((&ecrit[..4], &ecrit[5..7], &ecrit[8..10]))
-        }
-        ([_, _, b'/', _, _, b'/', a @ ..], Origine::Personne) if a.len() == 4 => {
-            Some((&ecrit[6..10], &ecrit[3..5], &ecrit[..2]))
+    let nombres = match (ecrit.as_bytes(), origine) {
+        ([a, b, c, d, b'-', e, f, b'-', g, h], _)
+        | ([g, h, b'/', e, f, b'/', a, b, c, d], Origine::Personne) => {
+            (nombre(&[*a, *b, *c, *d]).zip(nombre(&[*e, *f]))).zip(nombre(&[*g, *h]))
         }
         _ => None,
     };
-    let nombres = parties.and_then(|(a, m, j)| {
-        let chiffres = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
-        (chiffres(a) && chiffres(m) && chiffres(j)).then(|| (a.parse(), m.parse(), j.parse()))
-    });
-    let Some((Ok(annee), Ok(mois), Ok(jour))) = nombres else {
-        let forme = match origine {
-            Origine::Json => "AAAA-MM-JJ, par exemple 2024-10-01",
-            Origine::Personne => "AAAA-MM-JJ ou JJ/MM/AAAA, par exemple 2024-10-01",
-        };
-        return Err(Faute(format!(
-            "« {ecrit} » n’est pas une date ; écrivez {forme}."
-        )));
+    let Some(((annee, mois), jour)) = nombres else {
+        return Err(pas_une_date(ecrit, origine));
     };
+    // Months and days of two digits fit.
+    let (mois, jour) = (
+        i8::try_from(mois).unwrap_or_default(),
+        i8::try_from(jour).unwrap_or_default(),
+    );
     Date::new(annee, mois, jour).map_err(|_| {
         let raison = match Date::new(annee, mois, 1) {
             Ok(premier) => format!("ce mois a {} jours", premier.days_in_month()),
@@ -130,41 +162,95 @@ fn date(ecrit: &str, origine: Origine) -> Result<Date, Faute> {
     })
 }
 
+/// What a few digits are worth.
+fn nombre(chiffres: &[u8]) -> Option<i16> {
+    chiffres.iter().try_fold(0i16, |somme, octet| {
+        octet
+            .is_ascii_digit()
+            .then(|| somme * 10 + i16::from(octet - b'0'))
+    })
+}
+
+fn pas_une_date(ecrit: &str, origine: Origine) -> Faute {
+    let montre = montrer(ecrit);
+    let personne = origine == Origine::Personne;
+    let conseil = match ecrit.get(..10) {
+        Some(debut) if ecrit.len() > 10 && date(debut, origine).is_ok() => {
+            format!("n’est pas une date seule ; écrivez « {debut} ».")
+        }
+        // What a spreadsheet keeps of a date whose cell is not formatted as one.
+        _ if personne && ecrit.len() == 5 && nombre_long(ecrit) => {
+            "est le nombre qu’un tableur garde d’une date ; donnez à la cellule le format de date."
+                .to_owned()
+        }
+        _ if personne => {
+            "n’est pas une date ; écrivez AAAA-MM-JJ ou JJ/MM/AAAA, par exemple 2024-10-01."
+                .to_owned()
+        }
+        _ => "n’est pas une date ; écrivez AAAA-MM-JJ, par exemple 2024-10-01.".to_owned(),
+    };
+    Faute(format!("« {montre} » {conseil}"))
+}
+
+fn nombre_long(ecrit: &str) -> bool {
+    !ecrit.is_empty() && ecrit.bytes().all(|octet| octet.is_ascii_digit())
+}
+
 fn booleen(ecrit: &str) -> Result<bool, Faute> {
-    match ecrit.to_lowercase().as_str() {
-        "true" | "vrai" | "oui" | "1" => Ok(true),
-        "false" | "faux" | "non" | "0" => Ok(false),
-        _ => Err(Faute(format!(
-            "« {ecrit} » n’est ni vrai ni faux ; écrivez true ou false (oui ou non)."
-        ))),
+    const VRAIS: [&str; 4] = ["oui", "true", "vrai", "1"];
+    const FAUX: [&str; 4] = ["non", "false", "faux", "0"];
+    let parmi = |mots: [&str; 4]| mots.iter().any(|mot| ecrit.eq_ignore_ascii_case(mot));
+    if parmi(VRAIS) {
+        Ok(true)
+    } else if parmi(FAUX) {
+        Ok(false)
+    } else {
+        Err(Faute(format!(
+            "« {} » n’est ni vrai ni faux ; écrivez true ou false (oui ou non).",
+            montrer(ecrit)
+        )))
+    }
+}
+
+/// Digits without the spaces that people put between them.
+fn sans_espaces(ecrit: &str) -> Cow<'_, str> {
+    let espace = |c: char| matches!(c, ' ' | '\u{a0}' | '\u{202f}');
+    if ecrit.contains(espace) {
+        ecrit.chars().filter(|c| !espace(*c)).collect()
+    } else {
+        ecrit.into()
     }
 }
 
 fn entier(ecrit: &str, min: i64, max: i64, origine: Origine) -> Result<i64, Faute> {
-    let net: std::borrow::Cow<'_, str> = match origine {
+    let net = match origine {
         Origine::Json => ecrit.into(),
-        Origine::Personne => ecrit
-            .chars()
-            .filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}'))
-            .collect::<String>()
-            .into(),
+        Origine::Personne => sans_espaces(ecrit),
     };
-    let Ok(nombre) = net.parse::<i64>() else {
+    let chiffres = net.strip_prefix('-').unwrap_or(&net);
+    if !nombre_long(chiffres) {
         return Err(Faute(format!(
-            "« {ecrit} » n’est pas un nombre entier ; écrivez des chiffres seulement."
-        )));
-    };
-    if nombre < min {
-        return Err(Faute(format!(
-            "{nombre} est trop petit ; il faut au moins {min}."
+            "« {} » n’est pas un nombre entier ; écrivez des chiffres seulement.",
+            montrer(ecrit)
         )));
     }
-    if nombre > max {
-        return Err(Faute(format!(
-            "{nombre} est trop grand ; il faut au plus {max}."
-        )));
+    // Beyond 64 bits a number is beyond the bounds, on the side of its sign.
+    let trop = if net.starts_with('-') {
+        i64::MIN
+    } else {
+        i64::MAX
+    };
+    let nombre = net.parse::<i64>();
+    let montre = montrer(&net);
+    match nombre.clone().unwrap_or(trop) {
+        n if n < min || nombre.is_err() && n == i64::MIN => Err(Faute(format!(
+            "{montre} est trop petit ; il faut au moins {min}."
+        ))),
+        n if n > max || nombre.is_err() => Err(Faute(format!(
+            "{montre} est trop grand ; il faut au plus {max}."
+        ))),
+        n => Ok(n),
     }
-    Ok(nombre)
 }
 
 /// Cents; a person may write euros with their decimals (`4 800,00 €`), never a bare decimal number.
@@ -172,10 +258,7 @@ fn centimes(ecrit: &str, min: i64, max: i64, origine: Origine) -> Result<i64, Fa
     if origine == Origine::Personne
         && let Some(euros) = ecrit.trim().strip_suffix('€')
     {
-        let net: String = euros
-            .chars()
-            .filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}'))
-            .collect();
+        let net = sans_espaces(euros);
         let (entiers, decimales) = net.split_once(',').unwrap_or((&net, "00"));
         if decimales.len() == 2 {
             return entier(&format!("{entiers}{decimales}"), min, max, Origine::Json)
@@ -190,60 +273,73 @@ fn centimes(ecrit: &str, min: i64, max: i64, origine: Origine) -> Result<i64, Fa
 }
 
 fn fraction(ecrit: &str) -> Result<Fraction, Faute> {
+    if ecrit == "1" {
+        return Ok(Fraction::UN);
+    }
+    let montre = montrer(ecrit);
     match Fraction::lire(ecrit) {
         Ok(part) if part.numerateur() == 0 => Err(Faute(
             "une part nulle n’est pas une durée de travail ; écrivez par exemple 0.80 ou 28/35."
                 .to_owned(),
         )),
         Ok(part) if part > Fraction::UN => Err(Faute(format!(
-            "« {ecrit} » dépasse le temps complet, qui s’écrit 1 ; écrivez par exemple 0.80 ou 28/35."
+            "« {montre} » dépasse le temps complet, qui s’écrit 1 ; écrivez par exemple 0.80 ou 28/35."
         ))),
         Ok(part) => Ok(part),
+        // It already says how to write one.
         Err(erreur @ FractionInvalide::Forme) => {
-            Err(Faute(format!("« {ecrit} » : {erreur} ; corrigez-le.")))
+            Err(Faute(format!("« {montre} » : {erreur} ; corrigez-le.")))
         }
         Err(erreur) => Err(Faute(format!(
-            "« {ecrit} » : {erreur} ; écrivez par exemple 0.80 ou 28/35."
+            "« {montre} » : {erreur} ; écrivez par exemple 0.80 ou 28/35."
         ))),
     }
 }
 
-fn siret(ecrit: &str) -> Result<String, Faute> {
-    let chiffres: String = ecrit
-        .chars()
-        .filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}'))
-        .collect();
-    if !chiffres.bytes().all(|b| b.is_ascii_digit()) || chiffres.is_empty() {
-        return Err(Faute(format!(
-            "« {ecrit} » n’est pas un numéro SIRET ; écrivez ses 14 chiffres."
-        )));
+fn siret(ecrit: &str) -> Result<Cow<'_, str>, Faute> {
+    let chiffres = sans_espaces(ecrit);
+    let montre = montrer(ecrit);
+    if !nombre_long(&chiffres) {
+        let abrege = chiffres.bytes().any(|octet| octet.is_ascii_digit())
+            && chiffres
+                .bytes()
+                .all(|octet| octet.is_ascii_digit() || b"Ee+,.".contains(&octet));
+        return Err(Faute(if abrege {
+            format!(
+                "« {montre} » est un numéro SIRET abrégé par un tableur ; mettez la cellule au format texte et écrivez les 14 chiffres."
+            )
+        } else {
+            format!("« {montre} » n’est pas un numéro SIRET ; écrivez ses 14 chiffres.")
+        }));
     }
     match chiffres.len() {
         14 => Ok(chiffres),
         13 => Err(Faute(format!(
-            "le numéro SIRET « {ecrit} » a 13 chiffres au lieu de 14 ; un tableur a peut-être retiré un zéro au début : remettez-le."
+            "le numéro SIRET « {montre} » a 13 chiffres au lieu de 14 ; un tableur a peut-être retiré un zéro au début : remettez-le."
         ))),
         9 => Err(Faute(format!(
-            "« {ecrit} » a 9 chiffres : c’est le SIREN de l’entreprise ; donnez les 14 chiffres du SIRET de l’établissement."
+            "« {montre} » a 9 chiffres : c’est le SIREN de l’entreprise ; donnez les 14 chiffres du SIRET de l’établissement."
         ))),
         n => Err(Faute(format!(
-            "le numéro SIRET « {ecrit} » a {n} chiffres au lieu de 14 ; vérifiez-le."
+            "le numéro SIRET « {montre} » a {n} chiffres au lieu de 14 ; vérifiez-le."
         ))),
     }
 }
 
 /// `44`; `044` as CYCLADES writes it and `1` as a spreadsheet leaves it mean the same departments.
-fn departement(ecrit: &str) -> Result<String, Faute> {
-    let code = ecrit.trim().to_uppercase();
-    let code = match code.as_bytes() {
-        [_] => format!("0{code}"),
-        [b'0', _, _] => code[1..].to_owned(),
-        _ => code,
+fn departement(ecrit: &str) -> Result<Cow<'_, str>, Faute> {
+    let net = ecrit.trim();
+    let code: Cow<'_, str> = match net.as_bytes() {
+        [b'1'..=b'9'] => format!("0{net}").into(),
+        [b'0', _, _] if net.is_ascii() => net[1..].into(),
+        [b'2', b'a' | b'b'] => net.to_ascii_uppercase().into(),
+        _ => net.into(),
     };
     let connu = match code.as_bytes() {
         [b'2', b'A' | b'B'] => true,
         [a, b] if a.is_ascii_digit() && b.is_ascii_digit() => {
-            (1..=95).contains(&((a - b'0') * 10 + (b - b'0'))) && code != "20"
+            let rang = (a - b'0') * 10 + (b - b'0');
+            (1..=95).contains(&rang) && rang != 20
         }
         [b'9', b'7' | b'8', c] => c.is_ascii_digit(),
         _ => false,
@@ -252,7 +348,8 @@ fn departement(ecrit: &str) -> Result<String, Faute> {
         Ok(code)
     } else {
         Err(Faute(format!(
-            "« {ecrit} » n’est pas un département ; écrivez son numéro, par exemple 44 ou 2A."
+            "« {} » n’est pas un département ; écrivez son numéro, par exemple 44 ou 2A.",
+            montrer(ecrit)
         )))
     }
 }
@@ -264,10 +361,12 @@ fn numero<'t>(ecrit: &'t str, prefixe: &str) -> Result<&'t str, Faute> {
         _ => net,
     };
     let chiffres = sans.trim_start_matches('0');
-    if chiffres.is_empty() || !chiffres.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(Faute(format!(
-            "« {ecrit} » n’est pas un numéro {prefixe} ; écrivez ses chiffres, précédés ou non de {prefixe}."
-        )));
+    if nombre_long(chiffres) {
+        Ok(chiffres)
+    } else {
+        Err(Faute(format!(
+            "« {} » n’est pas un numéro {prefixe} ; écrivez ses chiffres, précédés ou non de {prefixe}.",
+            montrer(ecrit)
+        )))
     }
-    Ok(chiffres)
 }

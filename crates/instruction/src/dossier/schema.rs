@@ -99,6 +99,24 @@ pub struct Champ {
     pub nul: Option<String>,
     /// Whether its absence says something by itself: it is then never missing.
     pub facultatif: bool,
+    /// The field that makes this one pointless to ask once it is known.
+    pub sauf_si_connu: Option<String>,
+    /// Whether an interview asks it after the others, and only when nothing refuses the dossier.
+    pub en_dernier: bool,
+}
+
+/// A repeated record, as an interview asks for it: once more, until there is none.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Groupe {
+    /// Its name (`contrat.suspensions`).
+    pub nom: String,
+    /// The question whether there is one at all, to answer by yes or no.
+    pub question: String,
+    /// The question whether there is another one.
+    pub encore: String,
+    /// What helps to answer.
+    pub aide: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -117,6 +135,9 @@ struct ChampEcrit {
     nul: Option<String>,
     #[serde(default)]
     facultatif: bool,
+    sauf_si_connu: Option<Spanned<String>>,
+    #[serde(default)]
+    en_dernier: bool,
     min: Option<i64>,
     max: Option<i64>,
     prefixe: Option<String>,
@@ -130,6 +151,8 @@ struct ChampEcrit {
 struct FichierDeChamps {
     #[serde(rename = "champ")]
     champs: Vec<ChampEcrit>,
+    #[serde(rename = "groupe", default)]
+    groupes: Vec<Groupe>,
 }
 
 /// The fields of a dossier, in the order of the contract.
@@ -138,6 +161,7 @@ pub struct Schema {
     /// Path in the data folder.
     pub fichier: String,
     champs: Vec<Champ>,
+    groupes: Vec<Groupe>,
 }
 
 const TYPES: [&str; 11] = [
@@ -166,6 +190,7 @@ impl Schema {
         let erreur = |octet: usize, message: String| {
             ErreurEdition::a_l_octet(fichier.clone(), texte, octet, message)
         };
+        verifier_les_renvois(&ecrits).map_err(|(octet, message)| erreur(octet, message))?;
         let mut champs: Vec<Champ> = Vec::with_capacity(ecrits.champs.len());
         for ecrit in ecrits.champs {
             let ici = ecrit.nom.span().start;
@@ -206,16 +231,28 @@ impl Schema {
                 exemple: ecrit.exemple,
                 nul: ecrit.nul,
                 facultatif: ecrit.facultatif,
+                sauf_si_connu: ecrit.sauf_si_connu.map(Spanned::into_inner),
+                en_dernier: ecrit.en_dernier,
                 nom,
             });
         }
-        Ok(Self { fichier, champs })
+        Ok(Self {
+            fichier,
+            champs,
+            groupes: ecrits.groupes,
+        })
     }
 
     /// The fields, in order.
     #[must_use]
     pub fn champs(&self) -> &[Champ] {
         &self.champs
+    }
+
+    /// How a repeated record is asked for, when the edition says it.
+    #[must_use]
+    pub fn groupe(&self, nom: &str) -> Option<&Groupe> {
+        self.groupes.iter().find(|groupe| groupe.nom == nom)
     }
 
     /// A field by its place.
@@ -244,14 +281,25 @@ impl Schema {
         })
     }
 
-    /// The declared name nearest to an unknown one.
+    /// The declared name nearest to an unknown one: that of a field that ends the same (`date_debut`), else
+    /// one that differs by a few letters.
     #[must_use]
     pub fn proche(&self, inconnu: &str) -> Option<&str> {
-        let groupes = self.champs.iter().filter_map(|c| c.groupe.as_deref());
-        plus_proche(
-            inconnu,
-            self.champs.iter().map(|c| c.nom.as_str()).chain(groupes),
-        )
+        // Longer than any name: no slip of the fingers, and slow to compare.
+        if inconnu.len() > 100 {
+            return None;
+        }
+        let fin = |nom: &str| nom.rsplit('.').next().map(str::to_lowercase);
+        let mut de_meme_fin = (self.champs.iter()).filter(|c| fin(&c.nom) == fin(inconnu));
+        if let (Some(champ), None) = (de_meme_fin.next(), de_meme_fin.next()) {
+            return Some(&champ.nom);
+        }
+        let ensembles = self.champs.iter().flat_map(|champ| {
+            let points = champ.nom.match_indices('.');
+            points.map(|(point, _)| &champ.nom[..point])
+        });
+        let noms = self.champs.iter().map(|c| c.nom.as_str());
+        plus_proche(inconnu, noms.chain(ensembles))
     }
 
     /// Whether a name is the beginning of the name of some field (`contrat`, `contrat.suspensions`).
@@ -264,6 +312,35 @@ impl Schema {
                 .is_some_and(|reste| reste.starts_with('.'))
         })
     }
+}
+
+/// The fields and the records that others name.
+fn verifier_les_renvois(ecrits: &FichierDeChamps) -> Result<(), (usize, String)> {
+    for ecrit in &ecrits.champs {
+        if let Some(autre) = &ecrit.sauf_si_connu
+            && !(ecrits.champs.iter()).any(|champ| champ.nom.get_ref() == autre.get_ref())
+        {
+            return Err((
+                autre.span().start,
+                format!(
+                    "« sauf_si_connu » nomme « {} », qui n’est pas un champ ; corrigez-le.",
+                    autre.get_ref()
+                ),
+            ));
+        }
+        if let Some(groupe) = &ecrit.groupe
+            && !(ecrits.groupes.iter()).any(|declare| declare.nom == *groupe.get_ref())
+        {
+            return Err((
+                groupe.span().start,
+                format!(
+                    "le groupe « {} » n’est pas déclaré ; ajoutez [[groupe]] avec sa question.",
+                    groupe.get_ref()
+                ),
+            ));
+        }
+    }
+    Ok(())
 }
 
 fn genre(ecrit: &ChampEcrit) -> Result<TypeDeChamp, (usize, String)> {
