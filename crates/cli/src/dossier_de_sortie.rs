@@ -154,8 +154,7 @@ mod tests {
     fn a_folder_made_for_nothing_goes() {
         let racine = tempfile::tempdir().unwrap();
         let dossier = racine.path().join("neuf");
-        let mut sortie =
-            DossierDeSortie::ouvrir(&dossier, false, vec!["x".to_owned()]).unwrap();
+        let mut sortie = DossierDeSortie::ouvrir(&dossier, false, vec!["x".to_owned()]).unwrap();
         sortie.ajouter(b"1").unwrap();
         drop(sortie);
         assert!(!dossier.exists());

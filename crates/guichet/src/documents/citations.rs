@@ -140,6 +140,9 @@ mod tests {
             "aide = \"aide\"\n\n[[visa]]\ntexte = \"la loi\"\nsource = \"loi\"\n",
         );
         let erreur = Citations::lire(&fichiers, edition).unwrap_err().to_string();
-        assert!(erreur.contains(":5 : ") && erreur.contains("« loi »"), "{erreur}");
+        assert!(
+            erreur.contains(":5 : ") && erreur.contains("« loi »"),
+            "{erreur}"
+        );
     }
 }

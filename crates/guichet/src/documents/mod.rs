@@ -151,7 +151,11 @@ impl<'a> Atelier<'a> {
                     .constats
                     .first()
                     .map_or_else(|| lu.place.to_string(), |constat| constat.message.clone());
-                let fin = if raison.ends_with('.') { "" } else { "." };
+                let fin = if raison.ends_with(['.', '?', '!']) {
+                    ""
+                } else {
+                    "."
+                };
                 self.preparation
                     .sans_document
                     .push(format!("{raison}{fin} Aucun document pour ce dossier."));
@@ -230,7 +234,11 @@ fn contenu(
         organisme,
         citations,
         total: Montant::de(total),
-        siret: if un_seul { siret.to_owned() } else { String::new() },
+        siret: if un_seul {
+            siret.to_owned()
+        } else {
+            String::new()
+        },
         recus,
         dossiers,
     }
@@ -257,15 +265,15 @@ fn raison_de_n_en_pas_faire(sorte: Sorte, issue: Issue, vue: &Vue) -> Option<Str
         (_, Issue::AExaminer) => {
             "à examiner : le règlement porte deux lectures, et une personne choisit avant tout document."
         }
-        (_, Issue::HorsChamp) => {
-            "hors champ : le règlement ne régit pas ce cas ; aucun document."
-        }
+        (_, Issue::HorsChamp) => "hors champ : le règlement ne régit pas ce cas ; aucun document.",
         (_, Issue::Illisible) => "illisible : rien n’a été décidé ; corrigez le dossier.",
         (Sorte::Notification, _) => return None,
         (_, Issue::Incomplet) => {
             "incomplet : demandez d’abord les pièces, par --document notification."
         }
-        (_, Issue::Defavorable) => "défavorable : un refus se notifie, par --document notification.",
+        (_, Issue::Defavorable) => {
+            "défavorable : un refus se notifie, par --document notification."
+        }
         (_, Issue::Favorable) if sans_aide => {
             "favorable, pour 0 € : il n’y a pas d’aide à attribuer ; notifiez-le, par --document notification."
         }

@@ -50,7 +50,16 @@ mod tests {
             assert!(est_un_code(code), "{code}");
         }
         let refus = [
-            "", "DUPONT", "Martin-2024", "D 17", "../D-17", "-17", "D.17", "D/17", "é1", "demo.csv:3",
+            "",
+            "DUPONT",
+            "Martin-2024",
+            "D 17",
+            "../D-17",
+            "-17",
+            "D.17",
+            "D/17",
+            "é1",
+            "demo.csv:3",
             "12345678901234567890123456789012345678901",
         ];
         for nom in refus {

@@ -77,9 +77,7 @@ impl Organisme {
         };
         let taille = fs::metadata(chemin).map_err(|e| en_faute(en_mots(&e)))?;
         if !taille.is_file() || taille.len() > TAILLE_MAX {
-            return Err(en_faute(
-                "ce n’est pas un fichier de paramètres".to_owned(),
-            ));
+            return Err(en_faute("ce n’est pas un fichier de paramètres".to_owned()));
         }
         let octets = fs::read(chemin).map_err(|e| en_faute(en_mots(&e)))?;
         let texte = String::from_utf8(octets)

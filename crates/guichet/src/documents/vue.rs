@@ -131,10 +131,10 @@ impl Vue {
                 .iter()
                 .map(|nom| Manque {
                     champ: nom.clone(),
-                    libelle: commun
-                        .schema
-                        .rang(nom)
-                        .map_or_else(|| nom.clone(), |rang| commun.schema.champ(rang).libelle.clone()),
+                    libelle: commun.schema.rang(nom).map_or_else(
+                        || nom.clone(),
+                        |rang| commun.schema.champ(rang).libelle.clone(),
+                    ),
                 })
                 .collect(),
             pistes: decision
@@ -208,7 +208,12 @@ fn certification(rncp: &str, certifinfo: &str) -> String {
 /// « 123 456 789 00012 »; anything else as it is.
 fn siret_groupe(siret: &str) -> String {
     let chiffres = siret.len() == 14 && siret.bytes().all(|b| b.is_ascii_digit());
-    match (siret.get(..3), siret.get(3..6), siret.get(6..9), siret.get(9..)) {
+    match (
+        siret.get(..3),
+        siret.get(3..6),
+        siret.get(6..9),
+        siret.get(9..),
+    ) {
         (Some(a), Some(b), Some(c), Some(d)) if chiffres => {
             format!("{a}\u{a0}{b}\u{a0}{c}\u{a0}{d}")
         }

@@ -109,7 +109,10 @@ impl Lecteur {
     fn lire(&mut self, evenement: Event<'_>) -> Result<(), String> {
         match evenement {
             Event::Start(Tag::Image { .. }) => {
-                return Err("une image ne se met pas dans un texte ; mettez-la dans page.html et page.typ".to_owned());
+                return Err(
+                    "une image ne se met pas dans un texte ; mettez-la dans page.html et page.typ"
+                        .to_owned(),
+                );
             }
             Event::Start(balise) => self.ouvrir(&balise),
             Event::End(fin) => self.fermer(fin)?,

@@ -29,7 +29,10 @@ const EMBARQUES: [(&str, &str); 5] = [
         "page.html",
         include_str!("../../modeles/contrat-pro/page.html"),
     ),
-    ("page.typ", include_str!("../../modeles/contrat-pro/page.typ")),
+    (
+        "page.typ",
+        include_str!("../../modeles/contrat-pro/page.typ"),
+    ),
 ];
 
 /// What explains them.
@@ -171,12 +174,8 @@ fn remplacer(
             return Err(en_faute(&chemin, "ce n’est pas un modèle".to_owned()));
         }
         let octets = fs::read(&chemin).map_err(|e| en_faute(&chemin, en_mots(&e)))?;
-        *texte = String::from_utf8(octets).map_err(|_| {
-            en_faute(
-                &chemin,
-                "ce fichier n’est pas du texte UTF-8".to_owned(),
-            )
-        })?;
+        *texte = String::from_utf8(octets)
+            .map_err(|_| en_faute(&chemin, "ce fichier n’est pas du texte UTF-8".to_owned()))?;
         trouves += 1;
     }
     if trouves == 0 {
@@ -259,7 +258,10 @@ fn en_francais(erreur: &Error, nom: &str) -> ErreurDeModele {
         .filter(|mots| !mots.is_empty() && mots.chars().count() <= 60)
         .map_or(String::new(), |mots| format!("« {mots} » : "));
     let detail = erreur.detail().map_or(String::new(), |detail| {
-        format!(" ({})", detail.split_whitespace().collect::<Vec<_>>().join(" "))
+        format!(
+            " ({})",
+            detail.split_whitespace().collect::<Vec<_>>().join(" ")
+        )
     });
     let fait = match erreur.kind() {
         ErrorKind::UndefinedError => "cette valeur n’existe pas".to_owned(),
@@ -293,17 +295,17 @@ mod tests {
             "arrete.md",
             "{{ a }} {{ vide | a_completer(\"date\") }} {{ a | paragraphe(\"x\") }} {{ a | a_completer(\"x\") }}",
         );
-        assert_eq!(
-            rempli.unwrap(),
-            "x\\*y `[à compléter : date]` x*y x\\*y"
-        );
+        assert_eq!(rempli.unwrap(), "x\\*y `[à compléter : date]` x*y x\\*y");
         assert_eq!(essai("page.html", "{{ a }}{{ '<' }}").unwrap(), "x*y&lt;");
     }
 
     #[test]
     fn a_fault_is_told_with_its_line_and_its_words() {
         let cas = [
-            ("a\n\n{{ montan }}", "arrete.md, ligne 3 : « montan » : cette valeur n’existe pas"),
+            (
+                "a\n\n{{ montan }}",
+                "arrete.md, ligne 3 : « montan » : cette valeur n’existe pas",
+            ),
             ("{% if a %}\n", "arrete.md, ligne 2 : "),
             ("\n{{ a | majuscules }}", "arrete.md, ligne 2 : "),
             ("{{ b / 0 }}", "arrete.md, ligne 1 : "),
@@ -319,7 +321,10 @@ mod tests {
     #[test]
     fn a_misnamed_template_and_an_empty_folder_are_refused() {
         let message = essai("arretes.md", "").unwrap_err().to_string();
-        assert!(message.contains("« arretes.md »") && message.contains("arrete.md,"), "{message}");
+        assert!(
+            message.contains("« arretes.md »") && message.contains("arrete.md,"),
+            "{message}"
+        );
         assert!(matches!(
             essai("notes.txt", ""),
             Err(ErreurDeModele::Aucun(_))

@@ -14,10 +14,7 @@ use crate::sortie;
 
 /// Runs the command: every template is written, or none.
 pub fn executer(donnees: &Donnees, arguments: &ModelesDeDocuments) -> Result<ExitCode, Erreur> {
-    let organisme = donnees
-        .fichiers()
-        .texte(ORGANISME)
-        .map_err(Erreur::usage)?;
+    let organisme = donnees.fichiers().texte(ORGANISME).map_err(Erreur::usage)?;
     let mut textes: Vec<(&str, &str)> = vec![("organisme.toml", organisme)];
     for (nom, texte) in Modeles::textes() {
         textes.push((nom, texte));
