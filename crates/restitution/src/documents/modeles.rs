@@ -253,7 +253,13 @@ fn blanc(quoi: &str) -> Value {
 fn en_francais(erreur: &Error, nom: &str) -> ErreurDeModele {
     let sur = erreur
         .range()
-        .and_then(|octets| erreur.template_source()?.get(octets))
+        .and_then(|octets| {
+            let source = erreur.template_source()?;
+            // The engine points at the last part of a name: « .montan » of « dossiers[0].montan ».
+            let nom = |c: char| c.is_ascii_alphanumeric() || "_.[]".contains(c);
+            let debut = source.get(..octets.start)?.trim_end_matches(nom).len();
+            source.get(debut..octets.end)
+        })
         .map(|mots| mots.split_whitespace().collect::<Vec<_>>().join(" "))
         .filter(|mots| !mots.is_empty() && mots.chars().count() <= 60)
         .map_or(String::new(), |mots| format!("« {mots} » : "));
