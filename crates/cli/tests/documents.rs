@@ -1,5 +1,7 @@
 //! `guichet contrat-pro documents`: letters, orders and annexes as a person receives them.
 
+#![allow(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+
 mod commun;
 
 use std::fs;

@@ -139,28 +139,24 @@ impl<'a> Atelier<'a> {
             .as_ref()
             .ok()
             .and_then(|dossier| Some((*dossier, self.instruction.pour(dossier).ok()?)));
-        match edition {
-            Some((dossier, edition)) => {
-                let commun = edition.commun();
-                self.recevoir_decide(commun, dossier, &decision, &lu.place);
-            }
-            None => {
-                self.vus += 1;
-                self.preparation.illisibles += 1;
-                let raison = decision
-                    .constats
-                    .first()
-                    .map_or_else(|| lu.place.to_string(), |constat| constat.message.clone());
-                let fin = if raison.ends_with(['.', '?', '!']) {
-                    ""
-                } else {
-                    "."
-                };
-                self.preparation
-                    .sans_document
-                    .push(format!("{raison}{fin} Aucun document pour ce dossier."));
-            }
+        if let Some((dossier, edition)) = edition {
+            self.recevoir_decide(edition.commun(), dossier, &decision, &lu.place);
+            return;
         }
+        self.vus += 1;
+        self.preparation.illisibles += 1;
+        let raison = decision
+            .constats
+            .first()
+            .map_or_else(|| lu.place.to_string(), |constat| constat.message.clone());
+        let fin = if raison.ends_with(['.', '?', '!']) {
+            ""
+        } else {
+            "."
+        };
+        self.preparation
+            .sans_document
+            .push(format!("{raison}{fin} Aucun document pour ce dossier."));
     }
 
     /// Keeps a dossier that was decided.

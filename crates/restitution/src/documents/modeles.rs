@@ -198,7 +198,7 @@ fn environnement() -> Environment<'static> {
     // Faults then know which words they stand on.
     environnement.set_debug(true);
     environnement.set_auto_escape_callback(|nom| {
-        if nom.ends_with(".html") {
+        if nom == "page.html" {
             AutoEscape::Html
         } else {
             AutoEscape::Custom("markdown".into())
