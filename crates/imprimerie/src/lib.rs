@@ -42,10 +42,6 @@ pub enum ErreurDImpression {
 ///
 /// # Errors
 /// The program was built without the typesetter, or the template is faulty.
-#[cfg_attr(
-    not(feature = "pdf"),
-    expect(clippy::missing_const_for_fn, reason = "prints with the feature")
-)]
 pub fn imprimer(modele: Modele<'_>, donnees: &str) -> Result<Vec<u8>, ErreurDImpression> {
     #[cfg(feature = "pdf")]
     return monde::imprimer(modele, donnees);
