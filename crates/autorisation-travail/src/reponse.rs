@@ -121,22 +121,61 @@ impl ResteAVerifier {
 
 /// What remains to be checked, in words, with its source.
 pub const RESTE_EN_MOTS: &[(&str, &str)] = &[
-    ("autorisation_de_travail", "L’autorisation de travail reste exigée (circulaire, 1.1)."),
-    ("taxes_et_redevances", "L’employeur doit les taxes et redevances dues à l’ANAEM (circulaire, 1.1)."),
-    ("regles_sociales", "L’employeur doit respecter les règles sociales (circulaire, 2)."),
-    ("egalite_de_traitement", "Le salarié doit être traité comme les autres, notamment pour la rémunération (circulaire, 2)."),
-    ("profession_reglementee", "Si la profession est réglementée, le diplôme ou le titre exigé est à produire (circulaire, 2)."),
-    ("identite_de_metier", "Le métier doit être celui de l’autorisation initiale (circulaire, 2)."),
-    ("identite_de_remuneration", "Les conditions de rémunération doivent être celles de l’autorisation initiale (circulaire, 2)."),
-    ("identite_d_employeur", "Pour une autorisation provisoire, l’employeur doit être celui de l’autorisation initiale (circulaire, 2)."),
-    ("liste_de_l_accord", "La liste de métiers de l’accord ratifié est à consulter (circulaire, 1.4)."),
-    ("accord_particulier", "L’accord franco-algérien ou franco-tunisien est à appliquer (circulaire, 1.3)."),
+    (
+        "autorisation_de_travail",
+        "L’autorisation de travail reste exigée (circulaire, 1.1).",
+    ),
+    (
+        "taxes_et_redevances",
+        "L’employeur doit les taxes et redevances dues à l’ANAEM (circulaire, 1.1).",
+    ),
+    (
+        "regles_sociales",
+        "L’employeur doit respecter les règles sociales (circulaire, 2).",
+    ),
+    (
+        "egalite_de_traitement",
+        "Le salarié doit être traité comme les autres, notamment pour la rémunération (circulaire, 2).",
+    ),
+    (
+        "profession_reglementee",
+        "Si la profession est réglementée, le diplôme ou le titre exigé est à produire (circulaire, 2).",
+    ),
+    (
+        "identite_de_metier",
+        "Le métier doit être celui de l’autorisation initiale (circulaire, 2).",
+    ),
+    (
+        "identite_de_remuneration",
+        "Les conditions de rémunération doivent être celles de l’autorisation initiale (circulaire, 2).",
+    ),
+    (
+        "identite_d_employeur",
+        "Pour une autorisation provisoire, l’employeur doit être celui de l’autorisation initiale (circulaire, 2).",
+    ),
+    (
+        "liste_de_l_accord",
+        "La liste de métiers de l’accord ratifié est à consulter (circulaire, 1.4).",
+    ),
+    (
+        "accord_particulier",
+        "L’accord franco-algérien ou franco-tunisien est à appliquer (circulaire, 1.3).",
+    ),
 ];
 
 const REGIMES: &[(&str, &str)] = &[
-    ("ue_transitoire", "nouveaux États membres, métier de l’annexe 2"),
-    ("tiers_national", "pays tiers, métier ouvert dans toutes les régions"),
-    ("tiers_regional", "pays tiers, métier de la liste de la région"),
+    (
+        "ue_transitoire",
+        "nouveaux États membres, métier de l’annexe 2",
+    ),
+    (
+        "tiers_national",
+        "pays tiers, métier ouvert dans toutes les régions",
+    ),
+    (
+        "tiers_regional",
+        "pays tiers, métier de la liste de la région",
+    ),
     ("droit_commun", "droit commun"),
     ("non_applicable", "circulaire non applicable"),
 ];
@@ -151,10 +190,26 @@ const SITUATIONS: &[(&str, &str)] = &[
 /// The fields of the answer, in words.
 pub const REPONSE: &[ChampDeReponse] = &[
     champ("regime", "Régime", GenreDeReponse::Codes(REGIMES)),
-    champ("situation_emploi", "Situation de l’emploi", GenreDeReponse::Codes(SITUATIONS)),
-    champ("notification_possible", "Décision notifiable dès maintenant", GenreDeReponse::Booleen),
-    champ("recherche_prealable_exigee", "Recherche préalable de candidats exigée", GenreDeReponse::Booleen),
-    champ("reste_a_verifier", "Reste à vérifier", GenreDeReponse::Codes(RESTE_EN_MOTS)),
+    champ(
+        "situation_emploi",
+        "Situation de l’emploi",
+        GenreDeReponse::Codes(SITUATIONS),
+    ),
+    champ(
+        "notification_possible",
+        "Décision notifiable dès maintenant",
+        GenreDeReponse::Booleen,
+    ),
+    champ(
+        "recherche_prealable_exigee",
+        "Recherche préalable de candidats exigée",
+        GenreDeReponse::Booleen,
+    ),
+    champ(
+        "reste_a_verifier",
+        "Reste à vérifier",
+        GenreDeReponse::Codes(RESTE_EN_MOTS),
+    ),
 ];
 
 const fn champ(nom: &'static str, libelle: &'static str, genre: GenreDeReponse) -> ChampDeReponse {

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod commandes;
+mod dossier_de_sortie;
 mod erreur;
 mod fichier_de_sortie;
 mod horloge;

@@ -7,6 +7,7 @@ pub mod conversion;
 pub mod corrections;
 pub mod cyclades;
 pub mod demo;
+pub mod documents;
 pub mod donnees;
 pub mod editions;
 pub mod exemples;

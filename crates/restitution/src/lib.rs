@@ -7,6 +7,7 @@ mod classeur;
 pub mod controle;
 pub mod corrections;
 pub mod decisions;
+pub mod documents;
 pub mod dossier;
 pub mod lignes;
 pub mod nombres;

@@ -5,19 +5,23 @@ use std::path::PathBuf;
 mod contrat_pro;
 mod convertir;
 mod corriger;
+mod documents;
 mod entree;
 mod instruire;
 mod preparer;
 mod schema;
+mod suivi;
 mod verifier;
 
-pub use contrat_pro::{ContratPro, FormatDeTableau, Suivi, VueDeSuivi};
+pub use contrat_pro::ContratPro;
 pub use convertir::{Convertir, Vers};
 pub use corriger::{Corriger, FormatDeCorrections};
+pub use documents::{Documents, ModelesDeDocuments};
 pub use entree::Entree;
 pub use instruire::{FormatDeDecisions, FormeDeModele, Instruire};
 pub use preparer::Preparer;
 pub use schema::{Schema, TypeDeSchema};
+pub use suivi::{FormatDeTableau, Suivi, VueDeSuivi};
 pub use verifier::Verifier;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -61,7 +65,7 @@ pub enum Commande {
     /// Décision sur des dossiers : chaque raison, le calcul, la source, et ce qui changerait la réponse
     #[command(help_template = MODELE)]
     Instruire(Instruire),
-    /// Autour de l’aide au contrat de professionnalisation : le suivi des aides attribuées
+    /// Autour de l’aide au contrat de professionnalisation : documents à signer, suivi des aides attribuées
     #[command(subcommand, help_template = MODELE, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
     ContratPro(ContratPro),
     /// Règles : texte, source, cas

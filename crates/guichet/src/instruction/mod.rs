@@ -167,6 +167,12 @@ impl Instruction {
         &*self.editions[rang]
     }
 
+    /// The editions, oldest first.
+    #[must_use]
+    pub fn editions(&self) -> &[Edition] {
+        self.couverture.editions()
+    }
+
     /// The fields of a dossier.
     #[must_use]
     pub fn schema(&self) -> &Schema {
