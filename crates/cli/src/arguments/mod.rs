@@ -151,7 +151,7 @@ pub enum Codes {
 /// Commandes sur les exemples.
 #[derive(Debug, Subcommand)]
 pub enum Exemples {
-    /// Invente un fichier de candidats et la liste des fautes qu’on y a mises
+    /// Invente un fichier de candidats ou de dossiers, et la liste des fautes qu’on y a mises
     #[command(help_template = MODELE)]
     Generer(Generer),
 }
@@ -159,19 +159,32 @@ pub enum Exemples {
 /// Options de `exemples generer`.
 #[derive(Debug, Args)]
 pub struct Generer {
-    /// Examen : BCP, BP, MCP, MC3, MC4, ARI ou CAP
-    #[arg(long, value_name = "EXAMEN")]
-    pub domaine: String,
+    /// Examen, pour des candidats : BCP, BP, MCP, MC3, MC4, ARI ou CAP
+    #[arg(long, value_name = "EXAMEN", required_unless_present = "procedure")]
+    pub domaine: Option<String>,
+
+    /// Procédure, pour des dossiers : contrat-pro
+    #[arg(long, value_name = "PROCEDURE", conflicts_with_all = ["domaine", "candidats", "session"])]
+    pub procedure: Option<String>,
+
+    /// Nombre de dossiers
+    #[arg(
+        long,
+        default_value_t = 100,
+        value_name = "NOMBRE",
+        conflicts_with = "domaine"
+    )]
+    pub dossiers: u32,
 
     /// Nombre de candidats
     #[arg(long, default_value_t = 100, value_name = "NOMBRE")]
     pub candidats: u32,
 
-    /// Part des candidats fautifs, de 0 à 1
+    /// Part des candidats ou des dossiers fautifs, de 0 à 1
     #[arg(long, default_value = "0", value_name = "PART")]
     pub fautes: String,
 
-    /// Forme : un fichier d’import (csv, xml), ou l’export d’un logiciel (export-siecle, export-vie-scolaire, export-cfa)
+    /// Forme : un fichier d’import (csv, xml), ou l’export d’un logiciel (export-siecle, export-vie-scolaire, export-cfa) ; pour des dossiers, csv ou ndjson
     #[arg(long, default_value = "csv", value_name = "FORME")]
     pub forme: String,
 

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use guichet::Donnees;
+use guichet::exemples::dossiers::{ExempleDeDossiers, FormeDeDossiers, PROCEDURES};
 use guichet::exemples::{self, Exemple};
 use guichet::procedure_cyclades::Session;
 use guichet::procedure_cyclades::controle::Format;
@@ -17,6 +18,9 @@ use crate::{parametres, sortie};
 /// Runs the command.
 pub fn executer(donnees: &Donnees, commande: &Exemples) -> Result<ExitCode, Erreur> {
     let Exemples::Generer(arguments) = commande;
+    if let Some(procedure) = &arguments.procedure {
+        return dossiers(donnees, procedure, arguments);
+    }
     let forme = forme(&arguments.forme)?;
     let exemple = exemple(arguments, &forme)?;
     if let Forme::Export(forme) = forme {
@@ -68,6 +72,66 @@ pub fn executer(donnees: &Donnees, commande: &Exemples) -> Result<ExitCode, Erre
     Ok(ExitCode::SUCCESS)
 }
 
+/// Invents dossiers.
+fn dossiers(donnees: &Donnees, procedure: &str, arguments: &Generer) -> Result<ExitCode, Erreur> {
+    if !PROCEDURES.contains(&procedure) {
+        return Err(Erreur::Usage(format!(
+            "« {procedure} » n’est pas une procédure dont on invente des dossiers ; donnez à --procedure : {}.",
+            PROCEDURES.join(", ")
+        )));
+    }
+    let Some((_, forme)) = FormeDeDossiers::NOMS
+        .into_iter()
+        .find(|(nom, _)| *nom == arguments.forme)
+    else {
+        return Err(Erreur::Usage(format!(
+            "« {} » n’est pas une forme de dossiers ; donnez à --forme csv ou ndjson.",
+            arguments.forme
+        )));
+    };
+    let exemple = ExempleDeDossiers {
+        dossiers: arguments.dossiers,
+        fautes_pour_mille: part(&arguments.fautes)?,
+        graine: arguments.graine,
+        forme,
+    };
+    let ecrits =
+        exemples::dossiers::ecrire(donnees, &exemple, &arguments.sortie).map_err(Erreur::usage)?;
+    let mut sortie = sortie::standard();
+    let combien = accorde(
+        u64::from(exemple.dossiers),
+        "dossier inventé",
+        "dossiers inventés",
+    );
+    let fautes = match ecrits.fautifs {
+        0 => "sans faute".to_owned(),
+        fautifs => format!("dont {} avec une faute", nombre(fautifs)),
+    };
+    writeln!(sortie, "{} : {combien}, {fautes}.", nom(&ecrits.fichier))?;
+    if let Some(manifeste) = &ecrits.manifeste {
+        writeln!(
+            sortie,
+            "{} : les fautes, une par ligne (reference, faute, champ, regle).",
+            nom(manifeste)
+        )?;
+    }
+    writeln!(
+        sortie,
+        "\nPour les instruire : guichet instruire {procedure} {}",
+        ecrits.fichier.display()
+    )?;
+    sortie.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn part(fautes: &str) -> Result<u32, Erreur> {
+    exemples::pour_mille(fautes).ok_or_else(|| {
+        Erreur::Usage(format!(
+            "« {fautes} » n’est pas une part ; donnez à --fautes un nombre de 0 à 1, à trois décimales au plus (0.05 pour 5 %)."
+        ))
+    })
+}
+
 /// What is to be invented.
 enum Forme {
     Import(Format),
@@ -95,15 +159,10 @@ fn forme(nom: &str) -> Result<Forme, Erreur> {
 }
 
 fn exemple(arguments: &Generer, forme: &Forme) -> Result<Exemple, Erreur> {
-    let fautes_pour_mille = exemples::pour_mille(&arguments.fautes).ok_or_else(|| {
-        Erreur::Usage(format!(
-            "« {} » n’est pas une part ; donnez à --fautes un nombre de 0 à 1, à trois décimales au plus (0.05 pour 5 %).",
-            arguments.fautes
-        ))
-    })?;
+    let fautes_pour_mille = part(&arguments.fautes)?;
     let session = arguments.session.as_deref().map(session).transpose()?;
     Ok(Exemple {
-        examen: parametres::examen(&arguments.domaine)?,
+        examen: parametres::examen(arguments.domaine.as_deref().unwrap_or_default())?,
         session,
         candidats: arguments.candidats,
         fautes_pour_mille,
