@@ -46,8 +46,8 @@ impl Procedure for SansRaccourci<'_> {
     fn montant(&self, reponse: &Reponse) -> Option<Centimes> {
         self.0.montant(reponse)
     }
-    fn champs(&self, reponse: &Reponse) -> Vec<(String, Valeur)> {
-        self.0.champs(reponse)
+    fn champs(&self, reponse: &Reponse, issue: Issue) -> Vec<(String, Valeur)> {
+        self.0.champs(reponse, issue)
     }
     fn calcul(&self, dossier: &Dossier, reponse: &Reponse) -> Vec<EtapeDeCalcul> {
         self.0.calcul(dossier, reponse)

@@ -3,6 +3,8 @@
 //! A gift of 100 € times a share, for adults who are registered, by a day, with a document. Its register has
 //! one entry for each way in which a reading can matter.
 
+use std::fmt::Write as _;
+
 use std::collections::BTreeMap;
 
 use guichet_nomenclatures::IndexCodes;
@@ -145,8 +147,11 @@ pub fn fichiers() -> Fichiers {
         } else {
             "statut = \"sans_effet\""
         };
-        registre +=
-            &format!("[[lecture]]\nid = \"{id}\"\nquestion = \"q\"\nretenue = \"r\"\n{suite}\n");
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            registre,
+            "[[lecture]]\nid = \"{id}\"\nquestion = \"q\"\nretenue = \"r\"\n{suite}"
+        );
     }
     fichiers.ajouter("lectures/don.toml", registre);
     fichiers.ajouter(format!("{DOSSIER}/edition.toml"), EDITION);
@@ -247,7 +252,9 @@ impl Procedure for Don {
         if piece == Some(false) {
             etabli.insuffisants |= self.piece.bit();
         }
-        let part = dossier.fraction(self.part).map_or(1, |p| p.denominateur());
+        let part = dossier
+            .fraction(self.part)
+            .map_or(1, guichet_socle::Fraction::denominateur);
         etabli.sensible(lecture::ARRONDI, part != 1);
         etabli.sensible(lecture::ACTE, part == 2);
         etabli.sensible(lecture::RIEN, true);
@@ -290,7 +297,7 @@ impl Procedure for Don {
         reponse.montant
     }
 
-    fn champs(&self, reponse: &Reponse) -> Vec<(String, Valeur)> {
+    fn champs(&self, reponse: &Reponse, _issue: Issue) -> Vec<(String, Valeur)> {
         let montant = reponse.montant.map_or(Valeur::Nul, |c| Valeur::Entier(c.0));
         let lettre = reponse.lettre.map_or(Valeur::Nul, Valeur::Booleen);
         vec![

@@ -114,6 +114,10 @@ impl Codes {
 }
 
 /// A dossier before it is written.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a field of the dossier"
+)]
 pub(super) struct Brouillon {
     date_demande: Option<Date>,
     date_demande_paiement: Option<Date>,
@@ -279,16 +283,16 @@ pub(super) fn veille(jour: Date) -> Date {
 
 /// A SIRET whose two keys are right; chance alone says whether it exists.
 fn siret(hasard: &mut Hasard) -> String {
-    let siren = avec_cle(format!(
+    let siren = avec_cle(&format!(
         "{}{:07}",
         4 + hasard.sous(5),
         hasard.sous(10_000_000)
     ));
-    avec_cle(format!("{siren}{:04}", 1 + hasard.sous(4)))
+    avec_cle(&format!("{siren}{:04}", 1 + hasard.sous(4)))
 }
 
 /// The digits and their Luhn key.
-fn avec_cle(chiffres: String) -> String {
+fn avec_cle(chiffres: &str) -> String {
     let somme: u32 = chiffres
         .bytes()
         .rev()

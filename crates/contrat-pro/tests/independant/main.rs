@@ -3,7 +3,10 @@
 
 #![expect(
     clippy::unwrap_used,
-    reason = "helpers of tests: a failure is a failed test"
+    clippy::too_many_lines,
+    clippy::option_option,
+    clippy::struct_field_names,
+    reason = "a regulation read from top to bottom, in the words of the contract; a failure is a failed test"
 )]
 
 mod calendrier;
@@ -61,7 +64,7 @@ fn du_moteur(edition: &EditionContratPro, demande: &reglement::Demande) -> Jugem
             Issue::AExaminer => reglement::Issue::AExaminer,
             _ => reglement::Issue::Incomplet,
         },
-        reponse: reponse(&edition.champs(&verdict.reponse)),
+        reponse: reponse(&edition.champs(&verdict.reponse, verdict.issue)),
         non_remplies: BTreeSet::new(),
         indeterminees: BTreeSet::new(),
         douteuses: BTreeSet::new(),

@@ -331,9 +331,10 @@ impl Lecteur<'_> {
     }
 
     fn lecture(&self, id: &Spanned<String>) -> Result<(), ErreurEdition> {
-        match self.commun.registre.iter().any(|l| l.id == *id.get_ref()) {
-            true => Ok(()),
-            false => Err(self.inconnu(id, "entrée du registre")),
+        if self.commun.registre.iter().any(|l| l.id == *id.get_ref()) {
+            Ok(())
+        } else {
+            Err(self.inconnu(id, "entrée du registre"))
         }
     }
 

@@ -154,7 +154,7 @@ impl Procedure for Essai {
     fn montant(&self, (): &()) -> Option<Centimes> {
         None
     }
-    fn champs(&self, (): &()) -> Vec<(String, Valeur)> {
+    fn champs(&self, (): &(), _issue: Issue) -> Vec<(String, Valeur)> {
         Vec::new()
     }
     fn calcul(&self, _: &Dossier, (): &()) -> Vec<EtapeDeCalcul> {
@@ -188,7 +188,6 @@ fn essai_de(dossier: &str) -> Result<Essai, ErreurEdition> {
         reponse: &[],
         lectures: &[],
         pistes: &[],
-        reponse: &[],
         listes: Vec::new(),
         parametres: BTreeMap::new(),
         autres_dossiers: &[],

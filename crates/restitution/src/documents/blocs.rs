@@ -241,10 +241,17 @@ impl Lecteur {
 pub fn echapper(valeur: &str) -> String {
     let mut sur = String::with_capacity(valeur.len() + 8);
     for c in valeur.trim().chars() {
-        if c.is_ascii_punctuation() {
-            sur.push('\\');
+        match c {
+            // A table is cut at its bars before its escapes are read: these two need another way.
+            '\\' => sur.push_str("&#92;"),
+            '|' => sur.push_str("&#124;"),
+            _ => {
+                if c.is_ascii_punctuation() {
+                    sur.push('\\');
+                }
+                sur.push(if c.is_control() { ' ' } else { c });
+            }
         }
-        sur.push(if c.is_control() { ' ' } else { c });
     }
     sur
 }
@@ -278,6 +285,7 @@ mod tests {
             "- point",
             "[lien](http://x) ![i](j)",
             "fin\\",
+            "\\| \\\\|",
             "deux\n\nlignes",
             "« [à compléter : x] »",
             "https://exemple.fr",

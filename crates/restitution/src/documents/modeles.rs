@@ -312,7 +312,7 @@ mod tests {
                 "a\n\n{{ montan }}",
                 "arrete.md, ligne 3 : « montan » : cette valeur n’existe pas",
             ),
-            ("{% if a %}\n", "arrete.md, ligne 2 : "),
+            ("\n{% if a %}\n", "arrete.md, ligne 2 : "),
             ("\n{{ a | majuscules }}", "arrete.md, ligne 2 : "),
             ("{{ b / 0 }}", "arrete.md, ligne 1 : "),
         ];
