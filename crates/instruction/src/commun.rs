@@ -302,11 +302,14 @@ impl Commun {
         }
     }
 
-    /// Whether a guard of a judged rule says that it has nothing to demand here.
-    pub(crate) fn est_sans_objet(&self, jugee: usize, etabli: &Etabli<'_>) -> bool {
+    /// Whether a judged rule has nothing to demand here: a guard says so, or a rule that must be met before
+    /// it is not (`rates`).
+    pub(crate) fn est_sans_objet(&self, jugee: usize, etabli: &Etabli<'_>, rates: u64) -> bool {
         let instruction = &self.programme.instructions[jugee];
         let faux = etabli.connus & !etabli.vrais;
-        faux & instruction.si != 0 || etabli.vrais & instruction.sauf != 0
+        faux & instruction.si != 0
+            || etabli.vrais & instruction.sauf != 0
+            || rates & instruction.requis != 0
     }
 
     fn est_connu(&self, fait: usize, etabli: &Etabli<'_>) -> bool {

@@ -57,8 +57,9 @@ pub fn expliquer_selon<P: Procedure + ?Sized>(
     };
     let mut constats = Vec::new();
     let mut avertissements = Vec::new();
+    let rates = verdict.resultats.rates();
     for (jugee, (rang, condition)) in commun.jugees().enumerate() {
-        if commun.est_sans_objet(jugee, &etabli) {
+        if commun.est_sans_objet(jugee, &etabli, rates) {
             continue;
         }
         let resultat = verdict.resultats.de(jugee);

@@ -19,6 +19,12 @@ pub struct Resultats {
 }
 
 impl Resultats {
+    /// The conditions that are not met for sure.
+    #[must_use]
+    pub fn rates(self) -> u64 {
+        self.non_remplies | self.indeterminees | self.doutes
+    }
+
     /// The answer of a condition.
     #[must_use]
     pub fn de(self, rang: usize) -> Resultat {

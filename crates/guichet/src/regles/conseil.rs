@@ -57,8 +57,12 @@ pub(super) fn conseil(
         .flat_map(|codes| codes.iter().copied())
         .filter(|code| code.ends_with(&numero))
         .collect();
-    if !exactes.is_empty() {
-        return format!(" ; essayez {}.", exactes.join(" ou "));
+    match exactes.as_slice() {
+        [] => {}
+        [seule] => return format!(" ; essayez {seule}."),
+        [debut @ .., dernier] => {
+            return format!(" ; essayez {} ou {dernier}.", debut.join(", "));
+        }
     }
     let proches: Vec<&str> = visees
         .iter()

@@ -86,11 +86,11 @@ fn an_unknown_code_is_answered_with_those_around_it() {
         ),
         (
             "001",
-            "« 001 » n’est le code d’aucune règle ; essayez CY-001 ou CP-001.",
+            "« 001 » n’est le code d’aucune règle ; essayez CY-001, AT-001 ou CP-001.",
         ),
         (
             "xx-101",
-            "« xx-101 » n’est le code d’aucune règle ; essayez CY-101 ou CP-101.",
+            "« xx-101 » n’est le code d’aucune règle ; essayez CY-101, AT-101 ou CP-101.",
         ),
         (
             "CP-1",
