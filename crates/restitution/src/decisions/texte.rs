@@ -63,6 +63,8 @@ pub struct Texte<'w> {
     decisions: u64,
     /// The words of the missing fields, for the totals.
     champs: BTreeMap<String, String>,
+    /// The titles of the rules that are not met, for the totals.
+    titres: BTreeMap<String, String>,
     /// Lists told already, and for which dossier: most dossiers have the same ones.
     dites: BTreeMap<(String, Vec<String>), String>,
 }
@@ -79,6 +81,7 @@ impl<'w> Texte<'w> {
             },
             decisions: 0,
             champs: BTreeMap::new(),
+            titres: BTreeMap::new(),
             dites: BTreeMap::new(),
         }
     }
@@ -331,6 +334,7 @@ impl RestitutionDeDecisions for Texte<'_> {
         }
         self.decisions += 1;
         let vue = Vue { commun, decision };
+        vue.garder_les_titres(&mut self.titres);
         self.verdict(&vue)?;
         if decision.issue == Issue::Illisible {
             return self.fautes(decision);

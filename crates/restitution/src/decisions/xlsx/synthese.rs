@@ -51,7 +51,7 @@ impl Xlsx<'_> {
         plume.tete(&titre, &dit, &self.remarques)?;
         plume.par_issue(bilan, decisions_completes, colonne_du_montant)?;
         // A dossier may break a rule of reading several times, and counts once: no formula says so.
-        plume.par_motif(bilan, |regle| {
+        plume.par_motif(bilan, &self.titres, |regle| {
             motifs_complets && !self.de_lecture.contains(regle)
         })?;
         plume.par_manque(bilan, motifs_complets, &self.champs)?;
@@ -153,6 +153,7 @@ impl Plume<'_> {
     fn par_motif(
         &mut self,
         bilan: &Bilan,
+        titres: &BTreeMap<String, String>,
         formule: impl Fn(&str) -> bool,
     ) -> Result<(), XlsxError> {
         let motifs = bilan.motifs();
@@ -161,7 +162,8 @@ impl Plume<'_> {
         }
         self.titres(&["Motif", "Code", "Dossiers"])?;
         for motif in motifs {
-            self.texte(0, motif.nom)?;
+            let titre = titres.get(motif.regle);
+            self.texte(0, titre.map_or(motif.nom, String::as_str))?;
             self.texte(1, motif.regle)?;
             let ligne = self.rangee + 1;
             let formule = formule(motif.regle)
