@@ -166,6 +166,25 @@ impl<'w> Texte<'w> {
         Ok(())
     }
 
+    /// Those that a person must choose between are told whole; the others in a line, unless asked for.
+    fn lectures(&mut self, vue: &Vue<'_>) -> io::Result<()> {
+        let detail = self.options.detail;
+        let (entieres, breves): (Vec<_>, Vec<_>) = vue
+            .lectures()
+            .into_iter()
+            .partition(|lecture| lecture.a_choisir || detail);
+        for lecture in &entieres {
+            self.lecture(lecture)?;
+        }
+        if !breves.is_empty() {
+            self.titre("Deux lectures du texte, sans effet sur la décision ni le montant")?;
+        }
+        for lecture in &breves {
+            self.point(lecture.id, &format!("{}.", majuscule(&lecture.phrase)))?;
+        }
+        Ok(())
+    }
+
     fn manque(&mut self, vue: &Vue<'_>) -> io::Result<()> {
         let manquants = vue.manquants();
         if manquants.is_empty() {
@@ -347,9 +366,7 @@ impl RestitutionDeDecisions for Texte<'_> {
             "Conditions à examiner",
             vue.constats(Resultat::AExaminer).cloned(),
         )?;
-        for lecture in vue.lectures() {
-            self.lecture(&lecture)?;
-        }
+        self.lectures(&vue)?;
         self.manque(&vue)?;
         if !decision.pistes.is_empty() {
             self.titre("Ce qui changerait la décision")?;

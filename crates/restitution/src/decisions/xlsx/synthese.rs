@@ -136,11 +136,12 @@ impl Plume<'_> {
         }
         ecrire(self.feuille, self.rangee, 0, "En tout", &formats.total)?;
         let derniere = self.rangee;
-        let total = |lettre: char| Some(format!("=SUM({lettre}{premiere}:{lettre}{derniere})"));
-        self.compte(1, total('B'), bilan.dossiers, &formats.total)?;
+        let total = Some(format!("=SUM(B{premiere}:B{derniere})"));
+        self.compte(1, total, bilan.dossiers, &formats.total)?;
         if montants.is_some() {
-            let montants = [bilan.montant_centimes, bilan.montant_a_examiner_centimes];
-            self.somme(total('C'), montants.into_iter().sum(), &formats.total_euros)?;
+            // What is granted: the favourable ones come first, and the amount of the others is no one’s yet.
+            let accorde = Some(format!("=C{premiere}"));
+            self.somme(accorde, bilan.montant_centimes, &formats.total_euros)?;
         }
         self.rangee += 2;
         if bilan.montant_a_examiner_centimes != Centimes::ZERO {
