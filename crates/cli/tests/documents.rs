@@ -27,7 +27,7 @@ fn dossier(reference: &str) -> Value {
         "contrat": {
             "nature": "professionnalisation", "date_debut": "2024-10-01", "date_fin": "2025-09-30",
             "quotite": "28/35", "certification": { "rncp": "RNCP37443" },
-            "suspensions": { "debut": [], "fin": [], "remuneree": [] }
+            "suspensions": []
         },
         "pieces": { "contrat_cerfa": true, "prise_en_charge_opco": true }
     })

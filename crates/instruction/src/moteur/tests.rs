@@ -12,9 +12,10 @@ fn lectures(decision: &Decision) -> Vec<&str> {
     decision.lectures.iter().map(|l| l.id.as_str()).collect()
 }
 
-fn resultat(decision: &Decision, regle: &str) -> Resultat {
+/// The answer of a condition; none when a guard leaves it nothing to demand.
+fn resultat(decision: &Decision, regle: &str) -> Option<Resultat> {
     let constat = decision.constats.iter().find(|c| c.regle == regle);
-    constat.unwrap().resultat
+    constat.map(|constat| constat.resultat)
 }
 
 type Attendu<'a> = (Issue, Option<i64>, &'a [&'a str], &'a [&'a str]);
@@ -100,15 +101,15 @@ fn the_issue_follows_from_the_conditions_the_readings_and_what_is_missing() {
 fn a_doubtful_condition_says_so_and_both_sides_are_shown_whole() {
     let don = don();
     let decision = decider(&don, &[("age", "17")]);
-    assert_eq!(resultat(&decision, "DN-101"), Resultat::AExaminer);
+    assert_eq!(resultat(&decision, "DN-101"), Some(Resultat::AExaminer));
     let vue = &decision.lectures[0];
     let noms = |cote: &[(String, _)]| cote.iter().map(|(n, _)| n.clone()).collect::<Vec<_>>();
     assert_eq!(noms(&vue.retenue), ["issue", "montant_centimes", "lettre"]);
     assert_eq!(noms(&vue.autre), noms(&vue.retenue));
     // Under a firm refusal the same condition is simply not met.
     let decision = decider(&don, &[("age", "17"), ("inscrit", "false")]);
-    assert_eq!(resultat(&decision, "DN-101"), Resultat::NonRempli);
-    assert_eq!(resultat(&decision, "DN-102"), Resultat::NonRempli);
+    assert_eq!(resultat(&decision, "DN-101"), Some(Resultat::NonRempli));
+    assert_eq!(resultat(&decision, "DN-102"), Some(Resultat::NonRempli));
 }
 
 #[test]
@@ -159,9 +160,18 @@ fn the_issue_alone_is_that_of_the_explanation() {
 fn guards_leave_nothing_to_demand_or_nothing_known() {
     use Resultat::{Indetermine, NonRempli, Rempli};
     let table = [
-        ("si = [\"majeur\"]", [NonRempli, Rempli, Indetermine]),
-        ("sauf = [\"majeur\"]", [Rempli, NonRempli, Indetermine]),
-        ("apres = [\"DN-101\"]", [NonRempli, Rempli, Rempli]),
+        (
+            "si = [\"majeur\"]",
+            [Some(NonRempli), None, Some(Indetermine)],
+        ),
+        (
+            "sauf = [\"majeur\"]",
+            [None, Some(NonRempli), Some(Indetermine)],
+        ),
+        (
+            "apres = [\"DN-101\"]",
+            [Some(NonRempli), Some(Rempli), Some(Rempli)],
+        ),
     ];
     for (garde, attendus) in table {
         let conditions = CONDITIONS.replace(

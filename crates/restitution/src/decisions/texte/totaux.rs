@@ -86,7 +86,11 @@ impl Texte<'_> {
         self.titre("Motifs, du plus fréquent au plus rare")?;
         for motif in motifs {
             let dossiers = nombre(motif.dossiers);
-            writeln!(self.sortie, "{dossiers:>9}  {}  {}", motif.regle, motif.nom)?;
+            let titre = self
+                .titres
+                .get(motif.regle)
+                .map_or(motif.nom, String::as_str);
+            writeln!(self.sortie, "{dossiers:>9}  {}  {titre}", motif.regle)?;
         }
         Ok(())
     }
