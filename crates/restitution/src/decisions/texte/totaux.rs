@@ -90,6 +90,7 @@ impl Texte<'_> {
                 .titres
                 .get(motif.regle)
                 .map_or(motif.nom, String::as_str);
+            let titre = replier(titre, self.options.largeur, 19);
             writeln!(self.sortie, "{dossiers:>9}  {}  {titre}", motif.regle)?;
         }
         Ok(())
