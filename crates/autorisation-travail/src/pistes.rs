@@ -26,7 +26,7 @@ pub fn piste(
             let ici = territoire(edition, dossier);
             match ici.and_then(|rang| coquille(edition, code, rang)) {
                 Some(message) => message,
-                None => regions(edition, code)?,
+                None => regions(edition, code, ici)?,
             }
         }
         _ => return None,
@@ -72,8 +72,8 @@ fn coquille(edition: &EditionAutorisationTravail, code: &str, rang: u8) -> Optio
     ))
 }
 
-/// Where a job is open to nationals of third countries, under the readings applied.
-fn regions(edition: &EditionAutorisationTravail, code: &str) -> Option<String> {
+/// Where else a job is open to nationals of third countries, under the readings applied.
+fn regions(edition: &EditionAutorisationTravail, code: &str, ici: Option<u8>) -> Option<String> {
     let listes = &edition.listes;
     let metier = listes.metier(code);
     if metier.is_some_and(|metier| metier.national) {
@@ -86,11 +86,15 @@ fn regions(edition: &EditionAutorisationTravail, code: &str) -> Option<String> {
             .territoires
             .iter()
             .zip(0u8..)
-            .filter(|(_, rang)| listes.est_ouvert_aux_tiers(metier, *rang))
+            .filter(|(_, rang)| Some(*rang) != ici && listes.est_ouvert_aux_tiers(metier, *rang))
             .map(|(territoire, _)| territoire.libelle.as_str())
             .collect()
     });
     if ou.is_empty() {
+        // Open here under one reading, and nowhere else: there is no other place to tell.
+        if metier.is_some_and(|metier| ici.is_some_and(|rang| metier.ouverture(rang).retenue)) {
+            return None;
+        }
         return voisins(edition, code, "aux ressortissants des pays tiers", |m| {
             m.tiers
         });
