@@ -16,5 +16,6 @@ pub mod preparation;
 pub mod regles;
 pub mod suivi;
 pub mod tableau;
+pub mod travail;
 
 pub use controle::{Forme, Restitution};

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+mod autorisation_travail;
 mod contrat_pro;
 mod convertir;
 mod corriger;
@@ -13,6 +14,7 @@ mod schema;
 mod suivi;
 mod verifier;
 
+pub use autorisation_travail::{AutorisationTravail, Carte, Cible, FormatDeCarte, Methode, Vue};
 pub use contrat_pro::ContratPro;
 pub use convertir::{Convertir, Vers};
 pub use corriger::{Corriger, FormatDeCorrections};
@@ -68,6 +70,9 @@ pub enum Commande {
     /// Autour de l’aide au contrat de professionnalisation : documents à signer, suivi des aides attribuées
     #[command(subcommand, help_template = MODELE, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
     ContratPro(ContratPro),
+    /// Autour des autorisations de travail : un métier, une région, une nationalité, toute la table, la carte, la méthode
+    #[command(subcommand, help_template = MODELE, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
+    AutorisationTravail(AutorisationTravail),
     /// Règles : texte, source, cas
     #[command(subcommand, help_template = MODELE, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
     Regles(Regles),

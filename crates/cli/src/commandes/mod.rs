@@ -1,5 +1,6 @@
 //! One module a command.
 
+mod autorisation_travail;
 mod codes;
 mod contrat_pro;
 mod convertir;
@@ -34,6 +35,9 @@ pub fn executer(arguments: &Arguments) -> Result<ExitCode, Erreur> {
         Commande::Cyclades(Cyclades::Preparer(options)) => preparer::executer(&donnees, options),
         Commande::Instruire(options) => instruire::executer(&donnees, options),
         Commande::ContratPro(commande) => contrat_pro::executer(&donnees, commande),
+        Commande::AutorisationTravail(commande) => {
+            autorisation_travail::executer(&donnees, commande)
+        }
         Commande::Codes(commande) => codes::executer(&donnees, commande),
         Commande::Regles(commande) => regles::executer(&donnees, commande),
         Commande::Exemples(commande) => exemples::executer(&donnees, commande),
