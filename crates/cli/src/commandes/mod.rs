@@ -6,6 +6,7 @@ mod contrat_pro;
 mod convertir;
 mod corriger;
 mod demo;
+mod editions;
 mod entree;
 mod exemples;
 mod instruire;
@@ -40,6 +41,7 @@ pub fn executer(arguments: &Arguments) -> Result<ExitCode, Erreur> {
         }
         Commande::Codes(commande) => codes::executer(&donnees, commande),
         Commande::Regles(commande) => regles::executer(&donnees, commande),
+        Commande::Editions(commande) => editions::executer(&donnees, commande),
         Commande::Exemples(commande) => exemples::executer(&donnees, commande),
         Commande::Demo => demo::executer(&donnees),
     }
