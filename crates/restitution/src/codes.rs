@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use guichet::codes::{FicheDeCode, Sens};
 use guichet::socle::edition::StatutEdition;
 
-use crate::lignes::replier;
+use crate::lignes::{majuscule, replier};
 use crate::nombres::accorde;
 
 /// Place of the texts, after their titles.
@@ -68,7 +68,11 @@ fn montrer(sortie: &mut dyn Write, sens: &Sens, largeur: usize) -> io::Result<()
         let imprimee = attribut.colonne.strip_suffix("_imprimes");
         let double = imprimee.is_some_and(|nom| sens.attributs.iter().any(|a| a.colonne == nom));
         if attribut.valeur != "non" && !double {
-            ligne(&format!("{} : {}", attribut.sens, attribut.valeur))?;
+            ligne(&format!(
+                "{} : {}",
+                majuscule(&attribut.sens),
+                attribut.valeur
+            ))?;
         }
     }
     Ok(())

@@ -141,7 +141,7 @@ fn du_metier(fiche: &FicheDeMetier) -> Vec<String> {
             .filter(|ou| ou.lecture.as_deref() == Some(lecture))
             .collect();
         phrases.push(format!(
-            "{tiers} : à examiner {} (deux lectures, {lecture}).",
+            "{tiers} : à examiner, selon deux lectures ({lecture}), {}.",
             ou(fiche, &ici)
         ));
     }

@@ -65,7 +65,7 @@ fn a_job_of_the_circular_says_where_and_to_whom() {
     for attendu in [
         "dix nouveaux États membres : la situation de l’emploi n’est pas opposable, partout",
         "pays tiers : la situation de l’emploi n’est pas opposable dans les 22 régions de la métropole.",
-        "à examiner outre-mer (deux lectures, M07-08)",
+        "à examiner, selon deux lectures (M07-08), outre-mer.",
     ] {
         assert!(phrases.contains(attendu), "{attendu} : {phrases}");
     }
@@ -125,4 +125,18 @@ fn an_unknown_code_gets_the_nearest_of_each_list_in_one_line() {
         assert!(erreur.contains(mot), "{code} : {erreur}");
         assert_eq!(erreur.lines().count(), 1);
     }
+}
+
+#[test]
+fn a_value_that_its_column_defines_is_told_by_its_definition() {
+    let fiche = fiche("POL");
+    let groupe = fiche.sens[0]
+        .attributs
+        .iter()
+        .find(|attribut| attribut.colonne == "groupe")
+        .unwrap();
+    assert_eq!(
+        (groupe.sens.as_str(), groupe.valeur.as_str()),
+        ("groupe", "l’un des dix nouveaux États membres")
+    );
 }

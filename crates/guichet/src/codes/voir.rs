@@ -269,6 +269,18 @@ fn sens(liste: &Liste, colonne: &str, premiere: Ligne<'_>, lignes: &[Ligne<'_>])
 }
 
 fn attribut(colonne: &str, sens: &str, valeur: &str) -> Attribut {
+    // A column that says what each of its values means (« tiers : tous les autres ; … »).
+    let definie = sens.split(';').find_map(|definition| {
+        let (code, sens) = definition.split_once(" : ")?;
+        (code.trim() == valeur).then(|| sens.trim())
+    });
+    if let Some(definition) = definie {
+        return Attribut {
+            colonne: colonne.to_owned(),
+            sens: colonne.replace('_', " "),
+            valeur: definition.to_owned(),
+        };
+    }
     let fin = sens.find([',', ';', ':', '(']).unwrap_or(sens.len());
     let valeur = match valeur {
         "true" => "oui",

@@ -45,9 +45,14 @@ fn tete(sortie: &mut dyn Write, edition: &EditionVue, largeur: usize) -> io::Res
         statut(edition.statut)
     )?;
     writeln!(sortie, "    {}", replier(&edition.titre, largeur, 4))?;
+    // A draft was never compared with its own text.
+    let verbe = match edition.statut {
+        StatutEdition::Verifiee => "comparée au document",
+        StatutEdition::Projet => "relue",
+    };
     writeln!(
         sortie,
-        "    comparée au document le {} · empreinte {}",
+        "    {verbe} le {} · empreinte {}",
         edition.verifiee_le,
         edition.sha256.get(..16).unwrap_or(&edition.sha256)
     )
@@ -228,7 +233,11 @@ fn un_changement(
     changement: &Changement,
     largeur: usize,
 ) -> io::Result<()> {
-    let parties: Vec<&str> = [changement.objet.as_str(), changement.cle.as_str()]
+    let cle = match changement.cle.as_str() {
+        "non_modelise" => "ce qui n’est pas modélisé",
+        cle => cle,
+    };
+    let parties: Vec<&str> = [changement.objet.as_str(), cle]
         .into_iter()
         .filter(|partie| !partie.is_empty())
         .collect();
