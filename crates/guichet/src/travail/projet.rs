@@ -165,14 +165,27 @@ fn fichiers(
         .iter()
         .map(|(rang, code, libelle)| {
             let nom = edition.listes.territoires[usize::from(*rang)].nom.clone();
-            vec![nom, code.clone(), libelle.clone(), annonces(*rang).to_string()]
+            vec![
+                nom,
+                code.clone(),
+                libelle.clone(),
+                annonces(*rang).to_string(),
+            ]
         })
         .collect();
-    let nouvelles = [("tiers", Some(tiers)), ("national", Some(national)), ("regions", Some(regions)), ("ue", None)];
+    let nouvelles = [
+        ("tiers", Some(tiers)),
+        ("national", Some(national)),
+        ("regions", Some(regions)),
+        ("ue", None),
+    ];
     for (nom, lignes) in nouvelles {
         let lire = |fichier: &str| source.texte(&format!("{LISTES}/{nom}/{base}/{fichier}"));
         let (codes, liste) = match lignes {
-            None => (lire("codes.csv")?.to_owned(), lire("liste.toml")?.to_owned()),
+            None => (
+                lire("codes.csv")?.to_owned(),
+                lire("liste.toml")?.to_owned(),
+            ),
             Some(lignes) => {
                 let entete = lire("codes.csv")?.lines().next().unwrap_or_default();
                 (
@@ -199,7 +212,9 @@ fn metropole(edition: &EditionAutorisationTravail, rang: u8) -> bool {
 
 /// A manifest as that of a draft of another day.
 fn en_projet(texte: &str, date: &str, base: &str) -> String {
-    let titre = format!("\"Projet, par la méthode de l’annexe 1 appliquée à des offres et des demandes, d’après l’édition {base}\"");
+    let titre = format!(
+        "\"Projet, par la méthode de l’annexe 1 appliquée à des offres et des demandes, d’après l’édition {base}\""
+    );
     let texte = avec_ligne(texte, "titre", &titre);
     let texte = avec_ligne(&texte, "statut", "\"projet\"");
     avec_ligne(&texte, "en_vigueur_du", &format!("\"{date}\""))

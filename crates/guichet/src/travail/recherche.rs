@@ -118,7 +118,9 @@ fn convient(metier: &Metier, demandes: &[String], approche: bool) -> bool {
     metier.libelles.iter().any(|libelle| {
         let du_libelle = mots(libelle);
         demandes.iter().all(|mot| {
-            du_libelle.iter().any(|autre| autre.starts_with(mot.as_str()))
+            du_libelle
+                .iter()
+                .any(|autre| autre.starts_with(mot.as_str()))
                 || approche
                     && mot.chars().count() > MOT_MIN
                     && plus_proche(mot, du_libelle.iter().map(String::as_str)).is_some()

@@ -32,11 +32,7 @@ struct Case {
     texte: String,
 }
 
-pub(super) fn ecrire(
-    tableaux: &[Tableau],
-    figure: &str,
-    sortie: &mut dyn Write,
-) -> io::Result<()> {
+pub(super) fn ecrire(tableaux: &[Tableau], figure: &str, sortie: &mut dyn Write) -> io::Result<()> {
     let page = Page {
         titre: tableaux.first().map_or("", |tableau| &tableau.titre),
         version: guichet::VERSION,

@@ -59,9 +59,9 @@ pub fn carte(fiche: &FicheDeMetier) -> String {
         motif(&mut svg, etat);
     }
     svg.push_str("</defs>\n");
-    let _ = write!(
+    let _ = writeln!(
         svg,
-        "<rect width=\"{largeur}\" height=\"{hauteur}\" fill=\"#ffffff\"/>\n"
+        "<rect width=\"{largeur}\" height=\"{hauteur}\" fill=\"#ffffff\"/>"
     );
     for (rang, ligne) in couper(&titre, 70).iter().take(2).enumerate() {
         let y = 24 + rang * 20;

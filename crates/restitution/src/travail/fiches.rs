@@ -48,8 +48,12 @@ pub fn metier(fiche: &FicheDeMetier) -> Tableau {
         (false, false) => "hors de l’annexe 3",
     };
     phrases.push(format!(
-        "Ressortissants des pays tiers : {annexe} ; non opposable dans {}{}.",
-        territoires(ouverts),
+        "Ressortissants des pays tiers : {annexe} ; non opposable {}{}.",
+        if ouverts == 0 {
+            "nulle part".to_owned()
+        } else {
+            format!("dans {}", territoires(ouverts))
+        },
         if examiner == 0 {
             String::new()
         } else {

@@ -95,7 +95,11 @@ pub fn ecrire(edition: &EditionDeTravail, sortie: &mut dyn Write) -> io::Result<
             .commun
             .registre
             .iter()
-            .filter(|lecture| cellules.iter().any(|c| c.lecture.as_ref() == Some(&lecture.id)))
+            .filter(|lecture| {
+                cellules
+                    .iter()
+                    .any(|c| c.lecture.as_ref() == Some(&lecture.id))
+            })
             .map(|lecture| Lecture {
                 id: &lecture.id,
                 question: &lecture.question,
@@ -166,7 +170,11 @@ fn groupe(edition: &EditionDeTravail, qui: Qui, cellules: &[LigneDeTable]) -> Gr
         let ligne = Ligne {
             code: premier.code_rome.clone(),
             libelle: premier.libelle.clone(),
-            cases: metier.iter().take(colonnes.len()).map(|c| case(c)).collect(),
+            cases: metier
+                .iter()
+                .take(colonnes.len())
+                .map(|c| case(c))
+                .collect(),
         };
         if metier.iter().all(|c| c.etat == Etat::Opposable) {
             fermes.push(ligne);
@@ -186,7 +194,10 @@ fn groupe(edition: &EditionDeTravail, qui: Qui, cellules: &[LigneDeTable]) -> Gr
         colonnes,
         blocs: [
             ("Métiers ouverts, ou à examiner, quelque part", ouverts),
-            ("Métiers pour lesquels la situation de l’emploi est opposable partout", fermes),
+            (
+                "Métiers pour lesquels la situation de l’emploi est opposable partout",
+                fermes,
+            ),
         ]
         .into_iter()
         .filter(|(_, lignes)| !lignes.is_empty())

@@ -9,7 +9,7 @@ use guichet::travail::{methode, projet};
 use guichet_restitution::travail as vues;
 
 use super::{ecrire_apres, ouvrir};
-use crate::arguments::Methode;
+use crate::arguments::{FormatDeTableau, Methode};
 use crate::erreur::Erreur;
 use crate::sortie;
 
@@ -40,12 +40,16 @@ pub fn executer(donnees: &Donnees, options: &Methode) -> Result<ExitCode, Erreur
         }
     };
     let resultat = methode::appliquer(&edition, &releves, seuils);
-    let verifications = methode::verifications(&edition);
-    let tableaux = vues::methode(&edition, &resultat, &verifications);
+    // Rows alone have one set of columns.
+    let tableaux = if options.vue.format == FormatDeTableau::Csv {
+        vec![vues::methode_en_lignes(&edition, &resultat)]
+    } else {
+        vues::methode(&edition, &resultat, &methode::verifications(&edition))
+    };
     let mut suite = None;
     if let (Some(dossier), Some(date)) = (&options.projet, &options.date) {
-        let compte = projet::ecrire(donnees, &edition, &resultat, date, dossier)
-            .map_err(Erreur::usage)?;
+        let compte =
+            projet::ecrire(donnees, &edition, &resultat, date, dossier).map_err(Erreur::usage)?;
         suite = Some(format!(
             "Projet {date} dans {} : {} métiers, dont {} dans toutes les régions, {} lignes régionales. Essayez : guichet --donnees {} autorisation-travail table --edition {date}",
             dossier.display(),

@@ -60,9 +60,7 @@ fn toute_la_table(donnees: &Donnees, vue: &Vue) -> Result<ExitCode, Erreur> {
     let edition = ouvrir(donnees, &vue.cible)?;
     match vue.format {
         FormatDeTableau::Texte => ecrire(vue, &vues::resume(&edition)),
-        FormatDeTableau::Html => vers(&vue.cible, &[], |flux| {
-            vues::ecrire_la_page(&edition, flux)
-        }),
+        FormatDeTableau::Html => vers(&vue.cible, &[], |flux| vues::ecrire_la_page(&edition, flux)),
         _ => ecrire(vue, &[vues::table(&edition)]),
     }
 }
@@ -93,11 +91,7 @@ fn ecrire(vue: &Vue, tableaux: &[Tableau]) -> Result<ExitCode, Erreur> {
 }
 
 /// Writes the tables in the form asked for; the inputs may not be written over.
-fn ecrire_apres(
-    vue: &Vue,
-    entrees: &[PathBuf],
-    tableaux: &[Tableau],
-) -> Result<ExitCode, Erreur> {
+fn ecrire_apres(vue: &Vue, entrees: &[PathBuf], tableaux: &[Tableau]) -> Result<ExitCode, Erreur> {
     let sans_fichier = vue.cible.sortie.is_none() && io::stdout().is_terminal();
     if vue.format == FormatDeTableau::Xlsx && sans_fichier {
         return Err(Erreur::Usage(
