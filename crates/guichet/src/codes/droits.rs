@@ -90,7 +90,12 @@ fn de_travail(
     match travail::ouvrir(donnees, None).and_then(|edition| voir(&edition)) {
         Ok(droit) => Ok(Some(droit)),
         Err(ErreurDeTravail::Fautive(erreur)) => Err(erreur),
-        Err(ErreurDeTravail::Absente(_) | ErreurDeTravail::Inconnu(_)) => Ok(None),
+        // A look writes nothing: only a draft of the method can fail to be written.
+        Err(
+            ErreurDeTravail::Absente(_)
+            | ErreurDeTravail::Inconnu(_)
+            | ErreurDeTravail::Ecriture(_),
+        ) => Ok(None),
     }
 }
 
