@@ -15,5 +15,5 @@ mod reponse;
 
 pub use champs::Champs;
 pub use edition::{DOSSIER, EditionAutorisationTravail, PREFIXE, PROCEDURE};
-pub use listes::{Groupe, Listes, Metier, Nationalite, Ouverture, Territoire};
+pub use listes::{Groupe, Listes, Metier, Nationalite, Ouverture, Territoire, normaliser};
 pub use reponse::{Regime, Reponse, ResteAVerifier, Situation};

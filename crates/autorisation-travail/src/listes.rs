@@ -436,7 +436,8 @@ fn index(codes: &[(String, u32)], edition: &Edition) -> Result<IndexCodes, Erreu
 }
 
 /// A name as it is compared: lower case, no accent, a space for every other sign.
-fn normaliser(nom: &str) -> String {
+#[must_use]
+pub fn normaliser(nom: &str) -> String {
     nom.chars()
         .flat_map(char::to_lowercase)
         .map(|c| match c {

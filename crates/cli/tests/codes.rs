@@ -1,4 +1,5 @@
-//! `guichet codes exporter`: the columns of the contract first, and every row of the document.
+//! `guichet codes exporter`: the columns of the contract first, and every row of the document;
+//! `guichet codes voir`: all that a code means.
 
 #![allow(
     clippy::unwrap_used,
@@ -84,5 +85,40 @@ fn booleans_and_domains_are_those_of_the_contract() {
             ligne.contains(",true") || ligne.contains(",false"),
             "{ligne}"
         );
+    }
+}
+
+#[test]
+fn a_code_tells_where_and_to_whom_and_its_json_keeps_the_meanings_apart() {
+    let texte = lancer(["codes", "voir", "61223"]);
+    assert_eq!((texte.statut, texte.erreurs.as_str()), (0, ""));
+    for attendu in [
+        "travail/ue",
+        "travail/national",
+        "dans les 22 régions de la métropole",
+    ] {
+        assert!(
+            texte.sortie.contains(attendu),
+            "{attendu} : {}",
+            texte.sortie
+        );
+    }
+    let json = lancer(["codes", "voir", "32311", "--format", "json"]);
+    let fiche: serde_json::Value = serde_json::from_str(&json.sortie).unwrap();
+    let listes: Vec<&str> = fiche["sens"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|sens| sens["liste"].as_str().unwrap())
+        .collect();
+    assert!(listes.contains(&"cyclades/specialites") && listes.contains(&"travail/ue"));
+}
+
+#[test]
+fn a_code_that_no_list_has_is_answered_in_one_line() {
+    for code in ["6122", "M1805", "zzz", ""] {
+        let reponse = lancer(["codes", "voir", code]);
+        assert_eq!((reponse.statut, reponse.sortie.as_str()), (2, ""), "{code}");
+        assert_eq!(reponse.erreurs.lines().count(), 1, "{}", reponse.erreurs);
     }
 }

@@ -151,7 +151,10 @@ fn what_is_unknown_is_unknown_in_the_file_too() {
     let decision = sans_lieu(&dit.sortie);
     assert_eq!(decision["issue"], "incomplet");
     let manque = decision["manque"].to_string();
-    assert_eq!(manque, r#"["contrat.suspensions","pieces.contrat_cerfa"]"#);
+    assert_eq!(
+        manque,
+        r#"["employeur.siret","contrat.suspensions","pieces.contrat_cerfa"]"#
+    );
 }
 
 #[test]

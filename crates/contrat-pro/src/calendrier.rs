@@ -76,8 +76,9 @@ impl MoisDuContrat {
     }
 
     /// How many months are over at the end of a day, which is not before the contract.
-    pub fn entiers(self, jour: Date) -> Option<i64> {
-        Some(self.rang(jour.tomorrow().ok()?) - 1)
+    /// The last day of the calendar, by which some mean a contract without end, leaves one month open.
+    pub fn entiers(self, jour: Date) -> i64 {
+        self.rang(jour.tomorrow().unwrap_or(jour)) - 1
     }
 
     /// The first day of a month.
@@ -140,7 +141,7 @@ mod tests {
         for (debut, jour, rang, entiers) in cas {
             let mois = MoisDuContrat::new(debut, false);
             assert_eq!(mois.rang(jour), rang, "{debut} {jour}");
-            assert_eq!(mois.entiers(jour), Some(entiers), "{debut} {jour}");
+            assert_eq!(mois.entiers(jour), entiers, "{debut} {jour}");
             let premier = mois.premier_jour(rang).unwrap();
             let dernier = mois.dernier_jour(rang).unwrap();
             assert!(premier <= jour && jour <= dernier, "{debut} {jour}");

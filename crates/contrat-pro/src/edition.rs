@@ -32,7 +32,7 @@ pub struct EditionContratPro {
     pub parametres: Parametres,
     /// The certifications that open the aid: the edition of the list has the identifier of this one.
     pub certifications: Certifications,
-    /// The fields that the computation needs.
+    /// The fields that no condition asks for and without which there is no grant: who is paid, how much.
     pub(crate) du_calcul: u64,
     /// From this day on, every condition about the entry into force is met.
     pub(crate) entree_en_vigueur: Date,
@@ -64,6 +64,7 @@ impl EditionContratPro {
         )?;
         let champs = Champs::lire(&commun.schema)?;
         let du_calcul = [
+            champs.siret,
             champs.date_debut,
             champs.date_fin,
             champs.quotite,

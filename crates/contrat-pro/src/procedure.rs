@@ -3,6 +3,7 @@
 use guichet_instruction::{Choix, Commun, Dossier, Etabli, Procedure, Proposition};
 use guichet_socle::constat::Valeur;
 use guichet_socle::decision::{Avertissement, EtapeDeCalcul};
+use guichet_socle::francais::date_en_toutes_lettres;
 use guichet_socle::{Centimes, Issue};
 use jiff::civil::Date;
 
@@ -55,6 +56,8 @@ impl Procedure for EditionContratPro {
     fn fait_en_mots(&self, nom: &str, dossier: &Dossier) -> Option<String> {
         if nom == DERIVES[Fait::CertificationCode as usize].nom {
             self.codes_en_mots(dossier)
+        } else if nom == DERIVES[Fait::DateSoumise as usize].nom {
+            self.demande_en_mots(dossier)
         } else if nom == DERIVES[Fait::CertificationIntitule as usize].nom {
             let certification = self.certification(dossier)?;
             Some(match certification.niveau {
@@ -95,6 +98,22 @@ impl Procedure for EditionContratPro {
 }
 
 impl EditionContratPro {
+    /// « Demande du 18 avril 2024, pour un contrat commencé le 1er mars 2024 »; the contract when it is known.
+    fn demande_en_mots(&self, dossier: &Dossier) -> Option<String> {
+        let demande = dossier.date(self.champs.date_demande)?;
+        let en_mots = format!("Demande du {}", date_en_toutes_lettres(demande));
+        let Some(debut) = dossier.date(self.champs.date_debut) else {
+            return Some(en_mots);
+        };
+        let verbe = if debut <= demande {
+            "commencé"
+        } else {
+            "qui commence"
+        };
+        let debut = date_en_toutes_lettres(debut);
+        Some(format!("{en_mots}, pour un contrat {verbe} le {debut}"))
+    }
+
     /// « RNCP 37443 »; both codes when both are given and neither is on the list.
     fn codes_en_mots(&self, dossier: &Dossier) -> Option<String> {
         if let Some(certification) = self.certification(dossier) {

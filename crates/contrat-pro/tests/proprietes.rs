@@ -246,19 +246,116 @@ proptest! {
     ) {
         let edition = &*EDITION;
         let avant = trancher(edition, &dossier);
-        let mut change = dossier.clone();
-        let champs = edition.champs;
-        for (champ, ajout) in [
-            (champs.suspensions_debut, ValeurDeChamp::Date(debut)),
-            (champs.suspensions_fin, ValeurDeChamp::Date(debut + jours.days())),
-            (champs.suspensions_remuneree, ValeurDeChamp::Booleen(false)),
-        ] {
-            let mut valeurs = dossier.liste(champ).unwrap_or_default().to_vec();
-            valeurs.push(ajout);
-            let liste = change.garder_liste(&valeurs);
-            change.poser(champ, liste);
-        }
-        let apres = trancher(edition, &change);
+        let une = [(debut, debut + jours.days(), false)];
+        let apres = trancher(edition, &avec_les_suspensions(&dossier, &une));
         prop_assert!(apres.reponse.montant <= avant.reponse.montant);
+        prop_assert!(apres.reponse.montant_previsionnel <= avant.reponse.montant_previsionnel);
     }
+
+    #[test]
+    fn one_more_paid_suspension_changes_nothing(
+        dossier in un_dossier(),
+        debut in un_jour(),
+        jours in -5..90i64,
+    ) {
+        let edition = &*EDITION;
+        let une = [(debut, debut + jours.days(), true)];
+        let avec = avec_les_suspensions(&dossier, &une);
+        prop_assert_eq!(trancher(edition, &avec), trancher(edition, &dossier));
+    }
+
+    #[test]
+    fn the_order_of_suspensions_changes_nothing(
+        dossier in un_dossier(),
+        (suspensions, melees) in des_suspensions().prop_flat_map(|s| (Just(s.clone()), Just(s).prop_shuffle())),
+    ) {
+        let edition = &*EDITION;
+        let droites = trancher(edition, &avec_les_suspensions(&dossier, &suspensions));
+        let melees = trancher(edition, &avec_les_suspensions(&dossier, &melees));
+        prop_assert_eq!(droites, melees);
+    }
+
+    #[test]
+    fn a_suspension_cut_in_two_adjacent_ones_changes_nothing(
+        dossier in un_dossier(),
+        debut in un_jour(),
+        premiere in 0..90i64,
+        seconde in 1..90i64,
+    ) {
+        let edition = &*EDITION;
+        let coupure = debut + premiere.days();
+        let fin = coupure + seconde.days();
+        let entiere = avec_les_suspensions(&dossier, &[(debut, fin, false)]);
+        let suite = coupure.tomorrow().unwrap();
+        let coupee = avec_les_suspensions(&dossier, &[(debut, coupure, false), (suite, fin, false)]);
+        let (entiere, coupee) = (trancher(edition, &entiere), trancher(edition, &coupee));
+        // A half outside the contract is told in a warning, which decides nothing.
+        prop_assert_eq!(entiere.reponse, coupee.reponse);
+        prop_assert_eq!(entiere.issue, coupee.issue);
+        prop_assert_eq!(entiere.autres, coupee.autres);
+    }
+
+    #[test]
+    fn a_failed_condition_never_makes_a_dossier_favourable(dossier in un_dossier()) {
+        let edition = &*EDITION;
+        let decisives = Procedure::commun(edition).decisives();
+        let verdict = trancher(edition, &dossier);
+        let non_remplies = verdict.resultats.non_remplies & decisives;
+        let sans_reponse = verdict.resultats.indeterminees & decisives;
+        let manque = sans_reponse != 0 || verdict.manquants != 0;
+        match verdict.issue {
+            Issue::Favorable => prop_assert!(non_remplies == 0 && !manque),
+            // Only what one reading lifts may fail.
+            Issue::AExaminer => {
+                prop_assert_eq!(non_remplies & !verdict.resultats.doutes, 0);
+                // Refused by one reading, waiting for a fact by the other: nothing is granted either way.
+                prop_assert!(!manque || verdict.issue_retenue == Issue::Defavorable);
+                prop_assert!(!verdict.autres.is_empty());
+            }
+            Issue::Incomplet => {
+                prop_assert_eq!(non_remplies, 0);
+                prop_assert!(verdict.manquants != 0);
+            }
+            _ => prop_assert_ne!(non_remplies, 0),
+        }
+        let zero = verdict.issue == Issue::Defavorable;
+        prop_assert!(!zero || verdict.reponse.montant == Some(Centimes::ZERO));
+    }
+
+    #[test]
+    fn no_reading_gives_more_than_the_first_year(dossier in un_dossier()) {
+        let verdict = trancher(&*EDITION, &dossier);
+        let autres = verdict.autres.iter().map(|autre| &autre.reponse);
+        for reponse in std::iter::once(&verdict.reponse).chain(autres) {
+            for montant in [reponse.montant, reponse.montant_previsionnel].into_iter().flatten() {
+                prop_assert!((0..=600_000).contains(&montant.0));
+            }
+        }
+    }
+}
+
+type UneSuspension = (Date, Date, bool);
+
+/// The dossier with suspensions after its own: first day, last day, paid.
+fn avec_les_suspensions(dossier: &Dossier, suspensions: &[UneSuspension]) -> Dossier {
+    let mut change = dossier.clone();
+    let champs = EDITION.champs;
+    let mut ajouter = |champ, valeur: fn(&UneSuspension) -> ValeurDeChamp| {
+        let mut valeurs = dossier.liste(champ).unwrap_or_default().to_vec();
+        valeurs.extend(suspensions.iter().map(valeur));
+        let liste = change.garder_liste(&valeurs);
+        change.poser(champ, liste);
+    };
+    ajouter(champs.suspensions_debut, |s| ValeurDeChamp::Date(s.0));
+    ajouter(champs.suspensions_fin, |s| ValeurDeChamp::Date(s.1));
+    ajouter(champs.suspensions_remuneree, |s| {
+        ValeurDeChamp::Booleen(s.2)
+    });
+    change
+}
+
+fn des_suspensions() -> impl Strategy<Value = Vec<UneSuspension>> {
+    let une = (un_jour(), 0..90i64, any::<bool>());
+    let une = une.prop_map(|(debut, jours, payee)| (debut, debut + jours.days(), payee));
+    prop::collection::vec(une, 2..5)
 }

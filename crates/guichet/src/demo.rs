@@ -46,3 +46,11 @@ pub const DEMANDES: DossiersDeDemo = DossiersDeDemo {
     nom: "dossiers.csv",
     octets: include_bytes!("../../../exemples/contrat-pro/demo/dossiers.csv"),
 };
+
+/// Three invented requests under the circular of 2007: a job open everywhere to the nationality, a misprint
+/// read two ways, a job that the list of the region does not print.
+pub const DEMANDES_DE_TRAVAIL: DossiersDeDemo = DossiersDeDemo {
+    chemin: "exemples/travail/demo/demandes.csv",
+    nom: "demandes.csv",
+    octets: include_bytes!("../../../exemples/travail/demo/demandes.csv"),
+};

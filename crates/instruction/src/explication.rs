@@ -58,6 +58,7 @@ pub fn expliquer_selon<P: Procedure + ?Sized>(
     let mut constats = Vec::new();
     let mut avertissements = Vec::new();
     let rates = verdict.resultats.rates();
+    let refus = matches!(verdict.issue, Issue::Defavorable | Issue::HorsChamp);
     for (jugee, (rang, condition)) in commun.jugees().enumerate() {
         if commun.est_sans_objet(jugee, &etabli, rates) {
             continue;
@@ -67,7 +68,9 @@ pub fn expliquer_selon<P: Procedure + ?Sized>(
             if etendue == Etendue::Entiere || resultat != Resultat::Rempli {
                 constats.push(voix.constat((jugee, rang), condition, resultat, etendue));
             }
-        } else if matches!(resultat, Resultat::NonRempli | Resultat::AExaminer) {
+        } else if matches!(resultat, Resultat::NonRempli | Resultat::AExaminer)
+            && !(refus && condition.sauf_refus)
+        {
             let phrase = voix.phrase(rang, condition, Resultat::NonRempli);
             avertissements.push(Avertissement {
                 regle: condition.code.get_ref().clone(),

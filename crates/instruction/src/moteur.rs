@@ -79,6 +79,10 @@ struct Evaluation<R> {
 }
 
 /// Decides, under the readings applied and under every other one that may matter.
+///
+/// Readings are tried one by one, and together only when doubts about conditions decide nothing alone: each
+/// side of `lectures` is then that of one entry of the register, which a person can choose. Two entries that
+/// would change an amount only together leave it as it is.
 #[must_use]
 pub fn trancher<P: Procedure + ?Sized>(procedure: &P, dossier: &Dossier) -> Verdict<P::Reponse> {
     let base = evaluer(procedure, dossier, Choix::RETENUES);

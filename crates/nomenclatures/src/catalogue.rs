@@ -76,6 +76,12 @@ pub fn noms(fichiers: &Fichiers) -> Vec<&str> {
     editions_par_nom(fichiers).into_keys().collect()
 }
 
+/// The identifiers of the editions of a list, oldest first; none for a name that no list has.
+#[must_use]
+pub fn editions<'a>(fichiers: &'a Fichiers, nom: &str) -> Vec<&'a str> {
+    editions_par_nom(fichiers).remove(nom).unwrap_or_default()
+}
+
 /// Loads a list by its name, in the edition asked for, or else in the last one that was checked
 /// against its document (a draft is only given when asked for).
 ///
@@ -146,7 +152,9 @@ pub(crate) fn dossier_par_defaut(fichiers: &Fichiers, nom: &str) -> Result<Strin
     }
 }
 
-fn dossier(nom: &str, id: &str) -> String {
+/// The folder of an edition of a list, whether it exists or not.
+#[must_use]
+pub fn dossier(nom: &str, id: &str) -> String {
     format!("{RACINE}/{nom}/{id}")
 }
 

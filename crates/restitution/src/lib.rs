@@ -4,11 +4,13 @@
 mod brouillon;
 mod cellule;
 mod classeur;
+pub mod codes;
 pub mod controle;
 pub mod corrections;
 pub mod decisions;
 pub mod documents;
 pub mod dossier;
+pub mod editions;
 pub mod lignes;
 pub mod nombres;
 mod page;
@@ -16,5 +18,6 @@ pub mod preparation;
 pub mod regles;
 pub mod suivi;
 pub mod tableau;
+pub mod travail;
 
 pub use controle::{Forme, Restitution};

@@ -17,6 +17,8 @@ pub struct Condition {
     pub code: Spanned<String>,
     /// Names the fault, never the check.
     pub nom: String,
+    /// The same fault in French words, for the totals and tables of a procedure that decides.
+    pub titre: Option<String>,
     /// How serious a failure is.
     #[serde(default = "erreur")]
     pub gravite: Gravite,
@@ -40,6 +42,9 @@ pub struct Condition {
     /// Rules about the same field that must be met for this one to have a meaning.
     #[serde(default)]
     pub apres: Vec<Spanned<String>>,
+    /// Whether a warning has nothing to say of a dossier that is refused.
+    #[serde(default)]
+    pub sauf_refus: bool,
     /// What is demanded. Absent when the declaration of the fields, or the reader, carries it.
     pub exige: Option<Spanned<Exigence>>,
     /// The sentence, with placeholders.

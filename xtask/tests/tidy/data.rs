@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use guichet_socle::Lecture;
+use guichet_socle::lecture::Statut;
 use serde::Deserialize;
 use toml::{Table, Value};
 
@@ -175,6 +176,45 @@ fn check_conditions(files: &[TextFile], registers: &[TextFile]) -> Vec<String> {
     faults
 }
 
+/// The editions and the crates of the procedures that decide, where an entry of their register may be cited.
+const DECIDED: [(&str, &str, &str); 2] = [
+    (
+        "donnees/lectures/autorisation-travail.toml",
+        "donnees/reglements/autorisation-travail/",
+        "crates/autorisation-travail/src/",
+    ),
+    (
+        "donnees/lectures/contrat-pro.toml",
+        "donnees/reglements/contrat-pro/",
+        "crates/contrat-pro/src/",
+    ),
+];
+
+/// The entries that have an effect and that neither a rule or a parameter of an edition, nor the table of
+/// readings of the code (`"CP-01"`), holds.
+fn check_homes(register: &TextFile, editions: &[TextFile], code: &[TextFile]) -> Vec<String> {
+    let (entries, mut faults) = readings(std::slice::from_ref(register));
+    let tables: Vec<Value> = editions
+        .iter()
+        .filter_map(|file| file.text.parse().ok().map(Value::Table))
+        .collect();
+    let mut ids = Vec::new();
+    for table in &tables {
+        cited(table, &mut ids);
+    }
+    for (path, reading) in entries {
+        let id = &reading.id;
+        let quoted = format!("\"{id}\"");
+        let housed = ids.contains(&id.as_str()) || code.iter().any(|f| f.text.contains(&quoted));
+        if reading.statut != Statut::SansEffet && !housed {
+            faults.push(format!(
+                "{path}: {id} has an effect, and no rule, parameter or table of readings cites it"
+            ));
+        }
+    }
+    faults
+}
+
 fn registers() -> Vec<TextFile> {
     project::text_files_where(|path| {
         path.starts_with("donnees/lectures/") && project::has_extension(path, "toml")
@@ -194,6 +234,42 @@ fn conditions_have_ordered_codes_and_cite_readings_that_exist() {
         path.starts_with("donnees/reglements/") && project::has_extension(path, "toml")
     });
     assert_none(&check_conditions(&files, &registers()));
+}
+
+#[test]
+fn every_entry_of_a_procedure_that_decides_has_a_home() {
+    for (register, editions, code) in DECIDED {
+        let one = project::text_files_where(|path| path == register);
+        let [register] = one.as_slice() else {
+            panic!("{register} is not there");
+        };
+        let editions = project::text_files_where(|path| {
+            path.starts_with(editions)
+                && !path.contains("/cas/")
+                && project::has_extension(path, "toml")
+        });
+        let code = project::text_files_where(|path| {
+            path.starts_with(code) && project::has_extension(path, "rs")
+        });
+        assert!(!editions.is_empty() && !code.is_empty());
+        assert_none(&check_homes(register, &editions, &code));
+    }
+}
+
+#[test]
+fn an_entry_without_a_home_is_told() {
+    let texts = ["statut = \"erreur\"", "statut = \"sans_effet\""];
+    let register = |rest: &str| TextFile::new("a", &entry("CP-03", rest));
+    let edition = TextFile::new("e", "[[condition]]\nlectures = [\"CP-03\"]\n");
+    let code = TextFile::new("c", "const LECTURES: [&str; 1] = [\"CP-03\"];");
+    let elsewhere = TextFile::new("c", "// CP-03, and \"CP-031\"");
+    let homes = |register, editions: &[TextFile], code: &[TextFile]| {
+        check_homes(&register, editions, code).len()
+    };
+    assert_eq!(homes(register(texts[0]), &[], &[elsewhere]), 1);
+    assert_eq!(homes(register(texts[0]), &[edition], &[]), 0);
+    assert_eq!(homes(register(texts[0]), &[], &[code]), 0);
+    assert_eq!(homes(register(texts[1]), &[], &[]), 0);
 }
 
 fn entry(id: &str, rest: &str) -> String {

@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
+mod autorisation_travail;
 mod contrat_pro;
 mod convertir;
 mod corriger;
 mod documents;
+mod editions;
 mod entree;
 mod instruire;
 mod preparer;
@@ -13,10 +15,12 @@ mod schema;
 mod suivi;
 mod verifier;
 
+pub use autorisation_travail::{AutorisationTravail, Carte, Cible, FormatDeCarte, Methode, Vue};
 pub use contrat_pro::ContratPro;
 pub use convertir::{Convertir, Vers};
 pub use corriger::{Corriger, FormatDeCorrections};
 pub use documents::{Documents, ModelesDeDocuments};
+pub use editions::Editions;
 pub use entree::Entree;
 pub use instruire::{FormatDeDecisions, FormeDeModele, Instruire};
 pub use preparer::Preparer;
@@ -68,12 +72,18 @@ pub enum Commande {
     /// Autour de l’aide au contrat de professionnalisation : documents à signer, suivi des aides attribuées
     #[command(subcommand, help_template = MODELE, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
     ContratPro(ContratPro),
+    /// Autour des autorisations de travail : un métier, une région, une nationalité, toute la table, la carte, la méthode
+    #[command(subcommand, help_template = MODELE, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
+    AutorisationTravail(AutorisationTravail),
     /// Règles : texte, source, cas
     #[command(subcommand, help_template = MODELE, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
     Regles(Regles),
     /// Listes de codes
     #[command(subcommand, help_template = MODELE, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
     Codes(Codes),
+    /// Éditions des textes : ce qu’elles couvrent, d’où elles viennent, ce qui les distingue
+    #[command(subcommand, help_template = MODELE, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
+    Editions(Editions),
     /// Exemples inventés, justes ou fautifs
     #[command(subcommand, help_template = MODELE, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
     Exemples(Exemples),
@@ -108,7 +118,7 @@ pub enum Regles {
     /// Toutes les règles, d’une procédure si on la nomme
     #[command(help_template = MODELE)]
     Lister {
-        /// Procédure (cyclades, contrat-pro)
+        /// Procédure (cyclades, autorisation-travail, contrat-pro)
         #[arg(value_name = "PROCEDURE")]
         procedure: Option<String>,
         /// Forme du résultat
@@ -118,7 +128,7 @@ pub enum Regles {
     /// Une règle : ce qu’elle demande, où le document le dit, ses cas
     #[command(help_template = MODELE)]
     Voir {
-        /// Code de la règle, par exemple CY-231 ou CP-101
+        /// Code de la règle, par exemple CY-231, CP-101 ou AT-202
         #[arg(value_name = "CODE")]
         code: String,
         /// Forme du résultat
@@ -139,6 +149,16 @@ pub enum FormatDeListe {
 /// Commandes sur les listes de codes.
 #[derive(Debug, Subcommand)]
 pub enum Codes {
+    /// Un code : tout ce qu’il désigne, liste par liste, et ce qu’il ouvre
+    #[command(help_template = MODELE)]
+    Voir {
+        /// Code, par exemple 61223, 122, 44109 ou RNCP37443
+        #[arg(value_name = "CODE")]
+        code: String,
+        /// Forme du résultat
+        #[arg(long, value_enum, default_value_t = FormatDeListe::Texte, value_name = "FORMAT")]
+        format: FormatDeListe,
+    },
     /// Écrit une liste en CSV ; sans nom, dit celles qui existent
     #[command(help_template = MODELE)]
     Exporter {

@@ -1,17 +1,25 @@
-//! `guichet codes exporter`.
+//! `guichet codes exporter` and `guichet codes voir`.
 
 use std::io::Write;
 use std::process::ExitCode;
 
 use guichet::Donnees;
+use guichet_restitution::codes as restitution;
 
-use crate::arguments::Codes;
+use crate::arguments::{Codes, FormatDeListe};
 use crate::erreur::Erreur;
 use crate::sortie;
 
 /// Runs the command.
 pub fn executer(donnees: &Donnees, commande: &Codes) -> Result<ExitCode, Erreur> {
-    let Codes::Exporter { liste } = commande;
+    match commande {
+        Codes::Exporter { liste } => exporter(donnees, liste.as_deref())?,
+        Codes::Voir { code, format } => voir(donnees, code, *format)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn exporter(donnees: &Donnees, liste: Option<&str>) -> Result<(), Erreur> {
     let Some(liste) = liste else {
         return Err(Erreur::Usage(format!(
             "Dites quelle liste exporter : {}.",
@@ -21,6 +29,18 @@ pub fn executer(donnees: &Donnees, commande: &Codes) -> Result<ExitCode, Erreur>
     let csv = guichet::codes::exporter(donnees, liste).map_err(Erreur::usage)?;
     let mut sortie = sortie::standard();
     sortie.write_all(csv.as_bytes())?;
-    sortie.flush()?;
-    Ok(ExitCode::SUCCESS)
+    Ok(sortie.flush()?)
+}
+
+fn voir(donnees: &Donnees, code: &str, format: FormatDeListe) -> Result<(), Erreur> {
+    let fiche = guichet::codes::voir(donnees, code).map_err(Erreur::usage)?;
+    let mut sortie = sortie::standard();
+    match format {
+        FormatDeListe::Texte => {
+            let largeur = sortie::options_de_texte().largeur;
+            restitution::fiche(&mut sortie, &fiche, largeur)?;
+        }
+        FormatDeListe::Json => restitution::fiche_json(&mut sortie, &fiche)?,
+    }
+    Ok(sortie.flush()?)
 }

@@ -3,7 +3,9 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use guichet::demo::{CORRIGE, DEMANDES, FAUTIF, FichierDeDemo};
+use guichet::demo::{
+    CORRIGE, DEMANDES, DEMANDES_DE_TRAVAIL, DossiersDeDemo, FAUTIF, FichierDeDemo,
+};
 use guichet::instruction::lecture::{OptionsDeLecture, lire_flux};
 use guichet::instruction::{Bilan, Instruction};
 use guichet::procedure_cyclades::{Options, controler};
@@ -19,10 +21,11 @@ use super::instruire::decider;
 
 const DEBUT: &str = "\
 Guichet contrôle les fichiers d’inscription aux examens avant leur import dans CYCLADES, et décide des demandes d’aide
-avec toutes leurs raisons. Voici deux fichiers de candidats et cinq demandes, inventés, que le programme contient.";
+ou d’autorisation avec toutes leurs raisons. Voici deux fichiers de candidats et huit demandes, inventés, que le
+programme contient.";
 
 /// What to try next: a command, and what it is for.
-const SUITE: [(&str, &str); 8] = [
+const SUITE: [(&str, &str); 10] = [
     (
         "guichet cyclades verifier FICHIER.csv",
         "contrôle un fichier à vous ; rien ne quitte votre poste",
@@ -48,6 +51,14 @@ const SUITE: [(&str, &str); 8] = [
         "dit ce qu’un dossier contient ; --modele csv donne un tableau à remplir",
     ),
     (
+        "guichet codes voir 61223",
+        "dit tout ce qu’un code désigne, et ce qu’il ouvre : où et à qui, pour un métier",
+    ),
+    (
+        "guichet editions comparer autorisation-travail 2007-12-20 2008-01-18",
+        "montre ce qui distingue deux éditions d’un texte",
+    ),
+    (
         "guichet regles voir CY-231",
         "montre une règle, sa source et ses cas",
     ),
@@ -65,13 +76,23 @@ pub fn executer(donnees: &Donnees) -> Result<ExitCode, Erreur> {
     let bilan = instruire(
         donnees,
         "3. Cinq demandes d’aide au contrat de professionnalisation",
+        "contrat-pro",
+        &DEMANDES,
+    )?;
+    let travail = instruire(
+        donnees,
+        "4. Trois demandes d’autorisation de travail, selon la circulaire de 2007",
+        "autorisation-travail",
+        &DEMANDES_DE_TRAVAIL,
     )?;
     let mut sortie = sortie::standard();
-    writeln!(sortie, "\n4. En bref\n")?;
+    writeln!(sortie, "\n5. En bref\n")?;
     for (fichier, verdict) in [(FAUTIF, fautif), (CORRIGE, corrige)] {
         writeln!(sortie, "  {}\n    {verdict}", fichier.octets.nom)?;
     }
-    writeln!(sortie, "  {}\n    {}", DEMANDES.nom, en_bref(&bilan))?;
+    for (fichier, bilan) in [(DEMANDES, bilan), (DEMANDES_DE_TRAVAIL, travail)] {
+        writeln!(sortie, "  {}\n    {}", fichier.nom, en_bref(&bilan))?;
+    }
     writeln!(sortie, "\nPour continuer\n")?;
     for (commande, effet) in SUITE {
         writeln!(sortie, "  {commande}\n    {effet}")?;
@@ -107,11 +128,15 @@ fn montrer(donnees: &Donnees, titre: &str, fichier: &FichierDeDemo) -> Result<St
 }
 
 /// Decides the dossiers under a title and the command that does the same; gives the totals.
-fn instruire(donnees: &Donnees, titre: &str) -> Result<Bilan, Erreur> {
-    let procedure = "contrat-pro";
+fn instruire(
+    donnees: &Donnees,
+    titre: &str,
+    procedure: &str,
+    demandes: &DossiersDeDemo,
+) -> Result<Bilan, Erreur> {
     dire(&format!(
         "\n{titre}\n\n$ guichet instruire {procedure} {}\n",
-        DEMANDES.chemin
+        demandes.chemin
     ))?;
     let instruction = Instruction::ouvrir(donnees, procedure, None).map_err(Erreur::usage)?;
     let mut restitution = restitution_de_decisions(
@@ -122,8 +147,8 @@ fn instruire(donnees: &Donnees, titre: &str) -> Result<Bilan, Erreur> {
     let mut bilan = Bilan::nouveau();
     let mut ecriture = Ok(());
     lire_flux(
-        DEMANDES.nom,
-        Box::new(DEMANDES.octets),
+        demandes.nom,
+        Box::new(demandes.octets),
         instruction.schema(),
         &OptionsDeLecture::default(),
         &mut |_| {},

@@ -1,10 +1,12 @@
 //! One module a command.
 
+mod autorisation_travail;
 mod codes;
 mod contrat_pro;
 mod convertir;
 mod corriger;
 mod demo;
+mod editions;
 mod entree;
 mod exemples;
 mod instruire;
@@ -34,8 +36,12 @@ pub fn executer(arguments: &Arguments) -> Result<ExitCode, Erreur> {
         Commande::Cyclades(Cyclades::Preparer(options)) => preparer::executer(&donnees, options),
         Commande::Instruire(options) => instruire::executer(&donnees, options),
         Commande::ContratPro(commande) => contrat_pro::executer(&donnees, commande),
+        Commande::AutorisationTravail(commande) => {
+            autorisation_travail::executer(&donnees, commande)
+        }
         Commande::Codes(commande) => codes::executer(&donnees, commande),
         Commande::Regles(commande) => regles::executer(&donnees, commande),
+        Commande::Editions(commande) => editions::executer(&donnees, commande),
         Commande::Exemples(commande) => exemples::executer(&donnees, commande),
         Commande::Demo => demo::executer(&donnees),
     }

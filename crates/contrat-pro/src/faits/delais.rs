@@ -33,7 +33,7 @@ pub fn dernier_jour(jour: Date, mois: i64, lendemain: bool) -> Option<DernierJou
 #[inline]
 pub fn paiement_au_plus_tot(duree: &Duree, mois_aides_max: i64, civils: bool) -> Option<Date> {
     let mois = MoisDuContrat::new(duree.debut, civils);
-    let apres_la_fin = duree.fin().tomorrow().ok()?;
+    let apres_la_fin = duree.fin().tomorrow().unwrap_or(Date::MAX);
     Some(mois.premier_jour(mois_aides_max + 1)?.min(apres_la_fin))
 }
 

@@ -241,7 +241,7 @@ impl<'d> Atelier<'_, 'd> {
             .sensible(lecture::MOIS_PARTIEL_SUSPENDU, compte.perdus != 0);
         self.etabli.sensible(
             lecture::MOIS_COMMENCE,
-            mois::depend_du_dernier_mois(duree, max).unwrap_or(true),
+            mois::depend_du_dernier_mois(duree, max),
         );
         let mut dehors = suspensions.filter(|s| !mois::est_dans_le_contrat(duree, *s));
         self.booleen(Fait::SuspensionsDansLeContrat, dehors.next().is_none());

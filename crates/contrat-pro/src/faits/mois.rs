@@ -163,7 +163,7 @@ pub fn compter(
 ) -> Option<Mois> {
     let mois = MoisDuContrat::new(duree.debut, comptage.civils);
     let prevus = if comptage.acheves {
-        mois.entiers(duree.fin_prevue)?
+        mois.entiers(duree.fin_prevue)
     } else {
         mois.rang(duree.fin_prevue)
     };
@@ -200,11 +200,10 @@ fn bit(rang: i64) -> u64 {
 /// Whether both readings of CP-01 give two numbers.
 #[must_use]
 #[inline]
-pub fn depend_du_dernier_mois(duree: &Duree, max: i64) -> Option<bool> {
+pub fn depend_du_dernier_mois(duree: &Duree, max: i64) -> bool {
     let mois = MoisDuContrat::new(duree.debut, false);
-    let differe = duree.rupture.is_none()
-        && mois.rang(duree.fin_prevue).min(max) != mois.entiers(duree.fin_prevue)?.min(max);
-    Some(differe)
+    duree.rupture.is_none()
+        && mois.rang(duree.fin_prevue).min(max) != mois.entiers(duree.fin_prevue).min(max)
 }
 
 /// Whether a suspension has a day in common with the contract.

@@ -98,7 +98,7 @@ fn du_moteur(edition: &EditionContratPro, demande: &reglement::Demande) -> Jugem
 
 /// The name that this test has of something.
 fn connu(nom: &str) -> &'static str {
-    const NOMS: [&str; 31] = [
+    const NOMS: [&str; 32] = [
         "CP-101",
         "CP-102",
         "CP-103",
@@ -125,6 +125,7 @@ fn connu(nom: &str) -> &'static str {
         "contrat.certification.certifinfo",
         "date_demande",
         "employeur.dates_licenciements_economiques",
+        "employeur.siret",
         "employeur.departement",
         "employeur.assujetti_contribution",
         "employeur.a_jour_fiscal_social",

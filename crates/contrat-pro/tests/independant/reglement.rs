@@ -9,6 +9,7 @@ use crate::calendrier::{Jour, MoisVecu, jour, parcourir};
 pub struct Demande {
     pub date_demande: Option<Jour>,
     pub date_demande_paiement: Option<Jour>,
+    pub siret: Option<&'static str>,
     pub departement: Option<&'static str>,
     pub assujetti: Option<bool>,
     pub a_jour: Option<bool>,
@@ -393,6 +394,7 @@ impl Lue {
 
     fn manque_au_calcul(&mut self, demande: &Demande, vecu: Option<&Vecu>) {
         for (nom, la) in [
+            ("employeur.siret", demande.siret.is_some()),
             ("contrat.date_debut", demande.debut.is_some()),
             ("contrat.date_fin", demande.fin.is_some()),
             ("contrat.quotite", demande.quotite.is_some()),

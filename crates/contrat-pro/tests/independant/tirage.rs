@@ -174,6 +174,7 @@ pub fn tirer(sort: &mut Sort, listes: &Listes) -> Demande {
         date_demande_paiement: sort
             .une_fois_sur(5)
             .then(|| sort.pres_de(fin_du_paiement, 10)),
+        siret: sort.connu("73282932000074"),
         departement: sort
             .une_fois_sur(40)
             .then_some("35")
@@ -230,6 +231,7 @@ impl Demande {
             poser(&mut dossier, rang, oui.map(ValeurDeChamp::Booleen));
         }
         for (rang, texte) in [
+            (champs.siret, self.siret),
             (champs.departement, self.departement),
             (champs.rncp, self.rncp),
             (champs.certifinfo, self.certifinfo),

@@ -4,9 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use guichet_autorisation_travail::EditionAutorisationTravail;
-use guichet_autorisation_travail::methode::{
-    Motif, Niveau, Releve, Selection, Seuils, selectionner,
-};
+pub use guichet_autorisation_travail::methode::Selection;
+use guichet_autorisation_travail::methode::{Motif, Niveau, Releve, Seuils, selectionner};
 use guichet_socle::Fraction;
 use serde::Serialize;
 

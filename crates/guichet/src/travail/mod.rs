@@ -2,6 +2,8 @@
 //! map, and by its own method.
 
 pub mod methode;
+pub mod projet;
+mod recherche;
 mod vues;
 
 use guichet_autorisation_travail::{DOSSIER, EditionAutorisationTravail};
@@ -10,6 +12,8 @@ use guichet_socle::{Edition, ErreurEdition};
 
 use crate::Donnees;
 
+pub use guichet_autorisation_travail::EditionAutorisationTravail as EditionDeTravail;
+pub use recherche::{Trouve, chercher};
 pub use vues::{
     Etat, FicheDeMetier, FicheDeNationalite, FicheDeTerritoire, LigneDeTable, MetierVu, Ou, Qui,
     metier, nationalite, table, territoire,
@@ -24,6 +28,9 @@ pub enum ErreurDeTravail {
     /// No edition has the identifier asked for.
     #[error("{0}")]
     Absente(#[from] HorsCouverture),
+    /// A folder cannot be written or read.
+    #[error("{0}")]
+    Ecriture(String),
     /// What was asked for does not exist: the fact, then what to do.
     #[error("{0}")]
     Inconnu(String),

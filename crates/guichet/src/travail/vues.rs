@@ -5,6 +5,7 @@ use guichet_socle::erreur::plus_proche;
 use serde::Serialize;
 
 use super::ErreurDeTravail;
+use super::recherche::code_inconnu;
 
 /// Whether the employment situation may be opposed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -269,15 +270,9 @@ pub fn metier(
     code: &str,
 ) -> Result<FicheDeMetier, ErreurDeTravail> {
     let listes = &edition.listes;
-    let metier = listes.metier(code).ok_or_else(|| {
-        let codes = listes.metiers.iter().map(|m| m.code.as_str());
-        let conseil = plus_proche(code, codes).map_or(String::new(), |proche| {
-            format!(" Le plus proche est {proche}.")
-        });
-        ErreurDeTravail::Inconnu(format!(
-            "Aucune liste de la circulaire ne nomme le métier « {code} » : la situation de l’emploi peut être opposée partout.{conseil}"
-        ))
-    })?;
+    let metier = listes
+        .metier(code)
+        .ok_or_else(|| ErreurDeTravail::Inconnu(code_inconnu(edition, code)))?;
     let territoires = listes
         .territoires
         .iter()

@@ -63,6 +63,8 @@ pub struct Texte<'w> {
     decisions: u64,
     /// The words of the missing fields, for the totals.
     champs: BTreeMap<String, String>,
+    /// The titles of the rules that are not met, for the totals.
+    titres: BTreeMap<String, String>,
     /// Lists told already, and for which dossier: most dossiers have the same ones.
     dites: BTreeMap<(String, Vec<String>), String>,
 }
@@ -79,6 +81,7 @@ impl<'w> Texte<'w> {
             },
             decisions: 0,
             champs: BTreeMap::new(),
+            titres: BTreeMap::new(),
             dites: BTreeMap::new(),
         }
     }
@@ -159,6 +162,25 @@ impl<'w> Texte<'w> {
             if !dite.is_empty() {
                 self.point(nom, dite)?;
             }
+        }
+        Ok(())
+    }
+
+    /// Those that a person must choose between are told whole; the others in a line, unless asked for.
+    fn lectures(&mut self, vue: &Vue<'_>) -> io::Result<()> {
+        let detail = self.options.detail;
+        let (entieres, breves): (Vec<_>, Vec<_>) = vue
+            .lectures()
+            .into_iter()
+            .partition(|lecture| lecture.a_choisir || detail);
+        for lecture in &entieres {
+            self.lecture(lecture)?;
+        }
+        if !breves.is_empty() {
+            self.titre("Deux lectures du texte, sans effet sur la décision ni le montant")?;
+        }
+        for lecture in &breves {
+            self.point(lecture.id, &format!("{}.", majuscule(&lecture.phrase)))?;
         }
         Ok(())
     }
@@ -331,6 +353,7 @@ impl RestitutionDeDecisions for Texte<'_> {
         }
         self.decisions += 1;
         let vue = Vue { commun, decision };
+        vue.garder_les_titres(&mut self.titres);
         self.verdict(&vue)?;
         if decision.issue == Issue::Illisible {
             return self.fautes(decision);
@@ -343,9 +366,7 @@ impl RestitutionDeDecisions for Texte<'_> {
             "Conditions à examiner",
             vue.constats(Resultat::AExaminer).cloned(),
         )?;
-        for lecture in vue.lectures() {
-            self.lecture(&lecture)?;
-        }
+        self.lectures(&vue)?;
         self.manque(&vue)?;
         if !decision.pistes.is_empty() {
             self.titre("Ce qui changerait la décision")?;

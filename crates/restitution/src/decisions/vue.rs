@@ -1,6 +1,8 @@
 //! A decision as people read it: its verdict in a few words, the fields of its answer with their labels,
 //! both sides of its readings.
 
+use std::collections::BTreeMap;
+
 use guichet::moteur::{ChampDeReponse, Commun, GenreDeReponse};
 use guichet::socle::constat::{Constat, Valeur};
 use guichet::socle::decision::DeuxLectures;
@@ -70,6 +72,23 @@ pub struct Manquant<'a> {
 }
 
 impl<'a> Vue<'a> {
+    /// The title of the rule of a constat: « Certification hors de la liste »; its name when the edition has
+    /// no other words.
+    pub fn titre(&self, constat: &'a Constat) -> &'a str {
+        let condition = self.commun.condition(&constat.regle);
+        let titre = condition.and_then(|condition| condition.titre.as_deref());
+        titre.unwrap_or(&constat.nom)
+    }
+
+    /// Keeps the titles of the reasons of a decision, for the totals at the end of a batch.
+    pub fn garder_les_titres(&self, titres: &mut BTreeMap<String, String>) {
+        for constat in &self.decision.constats {
+            if constat.resultat == Resultat::NonRempli && !titres.contains_key(&constat.regle) {
+                titres.insert(constat.regle.clone(), self.titre(constat).to_owned());
+            }
+        }
+    }
+
     /// The verdict in a few words: « favorable, 6 000,00 € ».
     pub fn verdict(&self) -> String {
         let decision = self.decision;

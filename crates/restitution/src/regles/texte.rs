@@ -14,7 +14,7 @@ const RETRAIT: usize = 13;
 /// Width of the fields in a list.
 const CHAMPS: usize = 36;
 /// Width of the names of the faults, before the sources.
-const FAUTE: usize = 40;
+const FAUTE: usize = 44;
 /// Width of a list.
 const LISTE: usize = 100;
 
@@ -286,8 +286,9 @@ mod tests {
     use guichet::regles::Regles;
 
     /// A fault of reading, a rule with two readings, a rule of several fields, of each kind of procedure.
-    const MONTREES: [&str; 8] = [
-        "CY-013", "CY-231", "CY-302", "CP-001", "CP-101", "CP-102", "CP-201", "CP-503",
+    const MONTREES: [&str; 10] = [
+        "CY-013", "CY-231", "CY-302", "CP-001", "CP-101", "CP-102", "CP-201", "CP-503", "AT-202",
+        "AT-302",
     ];
 
     fn texte(ecrire: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> String {

@@ -16,6 +16,7 @@ struct Page<'a> {
     version: &'static str,
     style: &'static str,
     empreinte_du_style: String,
+    figure: &'a str,
     tableaux: Vec<Vue<'a>>,
 }
 
@@ -31,12 +32,13 @@ struct Case {
     texte: String,
 }
 
-pub(super) fn ecrire(tableaux: &[Tableau], sortie: &mut dyn Write) -> io::Result<()> {
+pub(super) fn ecrire(tableaux: &[Tableau], figure: &str, sortie: &mut dyn Write) -> io::Result<()> {
     let page = Page {
         titre: tableaux.first().map_or("", |tableau| &tableau.titre),
         version: guichet::VERSION,
         style: STYLE,
         empreinte_du_style: empreinte(STYLE),
+        figure,
         tableaux: tableaux.iter().map(vue).collect(),
     };
     let texte = page.render().map_err(io::Error::other)?;

@@ -158,8 +158,21 @@ pub fn ecrire(
         FormeDeTableau::Texte => texte::ecrire(tableaux, sortie),
         FormeDeTableau::Csv => csv::ecrire(tableaux, sortie),
         FormeDeTableau::Xlsx => xlsx::ecrire(tableaux, sortie),
-        FormeDeTableau::Html => html::ecrire(tableaux, sortie),
+        FormeDeTableau::Html => html::ecrire(tableaux, "", sortie),
         FormeDeTableau::Json => json::ecrire(tableaux, sortie),
     }?;
+    sortie.flush()
+}
+
+/// Writes tables as one page, under a figure: an SVG without style of its own, already escaped.
+///
+/// # Errors
+/// The output cannot be written.
+pub fn ecrire_avec_figure(
+    tableaux: &[Tableau],
+    figure: &str,
+    sortie: &mut dyn Write,
+) -> io::Result<()> {
+    html::ecrire(tableaux, figure, sortie)?;
     sortie.flush()
 }

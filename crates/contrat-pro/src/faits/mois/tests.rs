@@ -42,7 +42,7 @@ fn a_month_that_has_begun_counts_and_the_other_reading_wants_it_over() {
         assert_eq!(compte(&duree, &[], autre).dus(), acheves, "{debut} {fin}");
         assert_eq!(
             depend_du_dernier_mois(&duree, 12),
-            Some(commences != acheves),
+            commences != acheves,
             "{debut} {fin}"
         );
     }
@@ -78,7 +78,7 @@ fn an_early_end_keeps_its_own_month_whatever_the_reading_of_the_last_one() {
             assert_eq!(mois(false).dus(), de_date_a_date, "{rupture}");
             assert_eq!(mois(true).dus(), civils, "{rupture}");
         }
-        assert_eq!(depend_du_dernier_mois(&duree, 12), Some(false));
+        assert_eq!(depend_du_dernier_mois(&duree, 12), false);
     }
 }
 

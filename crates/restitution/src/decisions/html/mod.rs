@@ -11,7 +11,7 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
-use guichet::instruction::Bilan;
+use guichet::instruction::{Bilan, Motif};
 use guichet::moteur::Commun;
 use guichet::socle::francais::date_en_toutes_lettres;
 use guichet::socle::{Centimes, Constat, Decision, Issue, Resultat};
@@ -46,6 +46,7 @@ pub struct Html<'w> {
     texte: String,
     editions: BTreeSet<String>,
     champs: BTreeMap<String, String>,
+    titres: BTreeMap<String, String>,
     remarques: Vec<String>,
 }
 
@@ -63,6 +64,7 @@ impl<'w> Html<'w> {
             texte: String::new(),
             editions: BTreeSet::new(),
             champs: BTreeMap::new(),
+            titres: BTreeMap::new(),
             remarques: Vec::new(),
         }
     }
@@ -117,14 +119,18 @@ impl<'w> Html<'w> {
         let mut tables = Vec::new();
         let motifs = bilan.motifs();
         if !motifs.is_empty() {
+            let titre = |motif: &Motif<'_>| {
+                let titre = self.titres.get(motif.regle);
+                titre.map_or(motif.nom, String::as_str).to_owned()
+            };
             tables.push(Table {
                 titre: "Motifs".to_owned(),
                 legende: "Conditions non remplies et fautes de lecture, de la plus fréquente à la plus rare".to_owned(),
-                colonnes: mots(&["Règle", "Nom", "Dossiers"]),
+                colonnes: mots(&["Règle", "Motif", "Dossiers"]),
                 textes: 2,
                 lignes: motifs
                     .iter()
-                    .map(|m| vec![m.regle.to_owned(), m.nom.to_owned(), nombre(m.dossiers)])
+                    .map(|m| vec![m.regle.to_owned(), titre(m), nombre(m.dossiers)])
                     .collect(),
             });
         }
@@ -359,6 +365,7 @@ impl RestitutionDeDecisions for Html<'_> {
             self.editions.insert(decision.edition.clone());
         }
         let vue = Vue { commun, decision };
+        vue.garder_les_titres(&mut self.titres);
         for manquant in vue.manquants() {
             if !self.champs.contains_key(manquant.nom) {
                 let mots = majuscule(manquant.libelle);

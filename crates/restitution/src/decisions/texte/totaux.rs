@@ -43,7 +43,8 @@ impl Texte<'_> {
                 .iter()
                 .map(|(valeur, total)| (valeur.as_str(), total))
                 .collect();
-            self.axe(axe, &lignes, bilan.axes_qui_se_recoupent.contains(axe))?;
+            let recoupe = bilan.axes_qui_se_recoupent.contains(axe);
+            self.axe(axe, &lignes, recoupe, a_de_l_argent)?;
         }
         Ok(())
     }
@@ -86,7 +87,12 @@ impl Texte<'_> {
         self.titre("Motifs, du plus fréquent au plus rare")?;
         for motif in motifs {
             let dossiers = nombre(motif.dossiers);
-            writeln!(self.sortie, "{dossiers:>9}  {}  {}", motif.regle, motif.nom)?;
+            let titre = self
+                .titres
+                .get(motif.regle)
+                .map_or(motif.nom, String::as_str);
+            let titre = replier(titre, self.options.largeur, 19);
+            writeln!(self.sortie, "{dossiers:>9}  {}  {titre}", motif.regle)?;
         }
         Ok(())
     }
@@ -130,7 +136,13 @@ impl Texte<'_> {
         Ok(())
     }
 
-    fn axe(&mut self, axe: &str, lignes: &[(&str, &Total)], recoupe: bool) -> io::Result<()> {
+    fn axe(
+        &mut self,
+        axe: &str,
+        lignes: &[(&str, &Total)],
+        recoupe: bool,
+        montants: bool,
+    ) -> io::Result<()> {
         let axe = axe_en_mots(axe);
         writeln!(self.sortie)?;
         self.titre(&format!("Par {axe}"))?;
@@ -149,17 +161,14 @@ impl Texte<'_> {
             .min(self.options.largeur.saturating_sub(tableau));
         let mut rangee = |nom: &str, [dossiers, oui, non, attente, montant]: [&str; 5]| {
             let nom = tronquer(&lisible(nom), du_nom);
+            let mut rangee = format!("    {nom:<du_nom$}  {dossiers:>8}  {oui:>10}");
             if large {
-                writeln!(
-                    self.sortie,
-                    "    {nom:<du_nom$}  {dossiers:>8}  {oui:>10}  {non:>12}  {attente:>10}  {montant:>16}"
-                )
-            } else {
-                writeln!(
-                    self.sortie,
-                    "    {nom:<du_nom$}  {dossiers:>8}  {oui:>10}  {montant:>16}"
-                )
+                rangee = format!("{rangee}  {non:>12}  {attente:>10}");
             }
+            if montants {
+                rangee = format!("{rangee}  {montant:>16}");
+            }
+            writeln!(self.sortie, "{rangee}")
         };
         rangee(
             &majuscule(axe),

@@ -99,6 +99,8 @@ pub struct Xlsx<'w> {
     de_lecture: BTreeSet<String>,
     /// The words of the missing fields.
     champs: BTreeMap<String, String>,
+    /// The titles of the rules that are not met.
+    titres: BTreeMap<String, String>,
     /// Procedure and editions of the decisions.
     procedure: String,
     editions: BTreeSet<String>,
@@ -118,6 +120,7 @@ impl<'w> Xlsx<'w> {
             feuilles: Default::default(),
             de_lecture: BTreeSet::new(),
             champs: BTreeMap::new(),
+            titres: BTreeMap::new(),
             procedure: String::new(),
             editions: BTreeSet::new(),
             remarques: Vec::new(),
@@ -242,6 +245,7 @@ impl<'w> Xlsx<'w> {
         let decision = vue.decision;
         let reference = &decision.reference;
         let illisible = decision.issue == Issue::Illisible;
+        vue.garder_les_titres(&mut self.titres);
         for constat in &decision.constats {
             let nature = match constat.resultat {
                 Resultat::NonRempli if illisible => "illisible",
@@ -256,7 +260,7 @@ impl<'w> Xlsx<'w> {
             let cellules = [
                 nature,
                 &constat.regle,
-                &constat.nom,
+                vue.titre(constat),
                 &constat.message,
                 &constat.source,
                 "",

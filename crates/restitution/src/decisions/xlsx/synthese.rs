@@ -51,7 +51,7 @@ impl Xlsx<'_> {
         plume.tete(&titre, &dit, &self.remarques)?;
         plume.par_issue(bilan, decisions_completes, colonne_du_montant)?;
         // A dossier may break a rule of reading several times, and counts once: no formula says so.
-        plume.par_motif(bilan, |regle| {
+        plume.par_motif(bilan, &self.titres, |regle| {
             motifs_complets && !self.de_lecture.contains(regle)
         })?;
         plume.par_manque(bilan, motifs_complets, &self.champs)?;
@@ -136,11 +136,12 @@ impl Plume<'_> {
         }
         ecrire(self.feuille, self.rangee, 0, "En tout", &formats.total)?;
         let derniere = self.rangee;
-        let total = |lettre: char| Some(format!("=SUM({lettre}{premiere}:{lettre}{derniere})"));
-        self.compte(1, total('B'), bilan.dossiers, &formats.total)?;
+        let total = Some(format!("=SUM(B{premiere}:B{derniere})"));
+        self.compte(1, total, bilan.dossiers, &formats.total)?;
         if montants.is_some() {
-            let montants = [bilan.montant_centimes, bilan.montant_a_examiner_centimes];
-            self.somme(total('C'), montants.into_iter().sum(), &formats.total_euros)?;
+            // What is granted: the favourable ones come first, and the amount of the others is no one’s yet.
+            let accorde = Some(format!("=C{premiere}"));
+            self.somme(accorde, bilan.montant_centimes, &formats.total_euros)?;
         }
         self.rangee += 2;
         if bilan.montant_a_examiner_centimes != Centimes::ZERO {
@@ -153,6 +154,7 @@ impl Plume<'_> {
     fn par_motif(
         &mut self,
         bilan: &Bilan,
+        titres: &BTreeMap<String, String>,
         formule: impl Fn(&str) -> bool,
     ) -> Result<(), XlsxError> {
         let motifs = bilan.motifs();
@@ -161,7 +163,8 @@ impl Plume<'_> {
         }
         self.titres(&["Motif", "Code", "Dossiers"])?;
         for motif in motifs {
-            self.texte(0, motif.nom)?;
+            let titre = titres.get(motif.regle);
+            self.texte(0, titre.map_or(motif.nom, String::as_str))?;
             self.texte(1, motif.regle)?;
             let ligne = self.rangee + 1;
             let formule = formule(motif.regle)

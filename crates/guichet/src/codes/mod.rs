@@ -1,9 +1,16 @@
-//! The code lists, by name.
+//! The code lists, by name, and what a code means in all of them.
+
+pub mod comparaison;
+mod droits;
+mod voir;
 
 use guichet_nomenclatures::catalogue;
 pub use guichet_nomenclatures::catalogue::ErreurCatalogue;
 
 use crate::Donnees;
+
+pub use droits::Droit;
+pub use voir::{Attribut, ErreurDeCode, FicheDeCode, Sens, voir};
 
 /// The CSV of a list, checked while it is loaded.
 ///
@@ -18,3 +25,6 @@ pub fn exporter<'a>(donnees: &'a Donnees, liste: &str) -> Result<&'a str, Erreur
 pub fn noms(donnees: &Donnees) -> Vec<&str> {
     catalogue::noms(donnees.fichiers())
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,8 @@
-//! Which edition to apply.
+//! Which edition to apply, which exist, what each holds, and what tells two of them apart.
+
+pub mod catalogue;
+mod comparaison;
+mod differences;
 
 use guichet_cyclades::cas::session_usuelle;
 use guichet_cyclades::controle::{Octets, controler};
@@ -8,6 +12,9 @@ use guichet_socle::ErreurEdition;
 use guichet_socle::edition::{Couverture, Edition, HorsCouverture};
 
 use crate::Donnees;
+
+pub use comparaison::{Comparaison, FichierCompare, SortDeFichier, comparer};
+pub use differences::{Changement, NatureDeChangement};
 
 /// Why no edition can be applied.
 #[derive(Debug, thiserror::Error)]
@@ -101,26 +108,4 @@ fn verifier_pour_tous(edition: &EditionCyclades) -> Result<(), ErreurDEdition> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_edition_of_the_session_is_applied_and_an_unknown_one_is_refused() {
-        let donnees = Donnees::embarquees();
-        assert_eq!(
-            cyclades(&donnees, None, Some(2024)).unwrap().edition.id,
-            "2023-09-29"
-        );
-        assert_eq!(
-            cyclades(&donnees, None, Some(2031)).unwrap().edition.id,
-            "2023-09-29"
-        );
-        let erreur = cyclades(&donnees, Some("2020-01-01"), None)
-            .unwrap_err()
-            .to_string();
-        assert!(
-            erreur.contains("2023-09-29 (depuis le 2023-09-29)"),
-            "{erreur}"
-        );
-    }
-}
+mod tests;

@@ -1,0 +1,48 @@
+//! `guichet editions lister`, `voir` and `comparer`.
+
+use std::process::ExitCode;
+
+use guichet::Donnees;
+use guichet::editions::{catalogue, comparer};
+use guichet_restitution::editions as restitution;
+
+use crate::arguments::{Editions, FormatDeListe};
+use crate::erreur::Erreur;
+use crate::sortie;
+
+/// Runs the command.
+pub fn executer(donnees: &Donnees, commande: &Editions) -> Result<ExitCode, Erreur> {
+    let mut sortie = sortie::standard();
+    let largeur = sortie::options_de_texte().largeur;
+    match commande {
+        Editions::Lister { procedure, format } => {
+            let liste = catalogue::lister(donnees, procedure.as_deref()).map_err(Erreur::usage)?;
+            match format {
+                FormatDeListe::Texte => restitution::liste(&mut sortie, &liste, largeur)?,
+                FormatDeListe::Json => restitution::json(&mut sortie, &liste)?,
+            }
+        }
+        Editions::Voir {
+            procedure,
+            id,
+            format,
+        } => {
+            let fiche = catalogue::voir(donnees, procedure, id).map_err(Erreur::usage)?;
+            match format {
+                FormatDeListe::Texte => restitution::fiche(&mut sortie, &fiche, largeur)?,
+                FormatDeListe::Json => restitution::json(&mut sortie, &fiche)?,
+            }
+        }
+        Editions::Comparer {
+            procedure,
+            avant,
+            apres,
+            format,
+        } => {
+            let vue = comparer(donnees, procedure, avant, apres).map_err(Erreur::usage)?;
+            restitution::comparaison(&mut sortie, &vue, (*format).into(), largeur)?;
+        }
+    }
+    sortie.flush()?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,142 @@
+//! A code's meanings stay apart, and the rights it gives are those of the procedures.
+
+use super::*;
+
+fn fiche(code: &str) -> FicheDeCode {
+    voir(&Donnees::embarquees(), code).unwrap()
+}
+
+#[test]
+fn the_same_digits_in_several_lists_are_never_merged() {
+    let fiche = fiche("32311");
+    let listes: Vec<(&str, Option<&str>)> = fiche
+        .sens
+        .iter()
+        .map(|sens| (sens.liste.as_str(), sens.domaine.as_deref()))
+        .collect();
+    assert!(
+        listes.contains(&("cyclades/specialites", Some("CAP"))),
+        "{listes:?}"
+    );
+    assert!(
+        listes.iter().any(|(liste, _)| *liste == "travail/ue"),
+        "{listes:?}"
+    );
+    let procedures: Vec<&str> = fiche.droits.iter().map(|d| d.procedure.as_str()).collect();
+    assert!(procedures.contains(&"cyclades") && procedures.contains(&"autorisation-travail"));
+}
+
+#[test]
+fn a_code_is_found_in_every_kind_of_list() {
+    let cas = [
+        ("122", "cyclades/pays", "POLOGNE"),
+        ("euroang", "cyclades/langues", "Anglais"),
+        ("02a", "cyclades/departements", "CORSE DU SUD"),
+        ("RNCP37443", "contrat-pro/certifications", "INSTALLATEUR"),
+        ("44109", "communes", "Nantes"),
+        ("2A004", "communes", "Ajaccio"),
+        ("44000", "communes", "code postal"),
+        ("61223", "travail/national", "BTP"),
+    ];
+    for (code, liste, mot) in cas {
+        let fiche = fiche(code);
+        assert!(
+            fiche.sens.iter().any(|sens| sens.liste == liste
+                && sens.libelle.as_deref().is_some_and(|l| l.contains(mot))),
+            "{code} : {:?}",
+            fiche.sens
+        );
+    }
+}
+
+#[test]
+fn a_named_directory_is_the_only_one_searched() {
+    let fiche = fiche("rncp 37443");
+    assert!(fiche.sens.iter().all(|sens| sens.colonne == "code_rncp"));
+    assert_eq!(fiche.droits[0].procedure, "contrat-pro");
+    assert!(voir(&Donnees::embarquees(), "RNCP61223").is_err());
+}
+
+#[test]
+fn a_job_of_the_circular_says_where_and_to_whom() {
+    let fiche = fiche("61223");
+    let droit = fiche.droits.iter().find(|d| d.metier.is_some()).unwrap();
+    let phrases = droit.phrases.join("\n");
+    for attendu in [
+        "dix nouveaux États membres : la situation de l’emploi n’est pas opposable, partout",
+        "pays tiers : la situation de l’emploi n’est pas opposable dans les 22 régions de la métropole.",
+        "à examiner, selon deux lectures (M07-08), outre-mer.",
+    ] {
+        assert!(phrases.contains(attendu), "{attendu} : {phrases}");
+    }
+    // The regions of one job are one meaning.
+    let regions = fiche.sens.iter().filter(|s| s.liste == "travail/regions");
+    assert!(regions.count() <= 1);
+}
+
+#[test]
+fn the_sessions_of_a_speciality_are_those_of_its_list() {
+    let cas = [
+        ("", "", "", "à toutes les sessions"),
+        ("2022", "", "", "à partir de la session 2022"),
+        ("", "2025", "", "jusqu’à la session 2025"),
+        ("2022", "2025", "", "de la session 2022 à la session 2025"),
+        ("", "", "oui", "jusqu’à la session 2023"),
+        ("", "2025", "oui", "jusqu’à la session 2023"),
+        ("", "2025", "non", "jusqu’à la session 2025"),
+    ];
+    let modele = fiche("32311");
+    let modele = modele
+        .sens
+        .iter()
+        .find(|sens| sens.liste == "cyclades/specialites")
+        .unwrap();
+    for (premiere, derniere, ferme, attendu) in cas {
+        let mut sens = modele.clone();
+        sens.attributs = [
+            ("premiere_session", premiere),
+            ("derniere_session", derniere),
+            ("ferme_session_2024", ferme),
+        ]
+        .into_iter()
+        .filter(|(_, valeur)| !valeur.is_empty())
+        .map(|(colonne, valeur)| Attribut {
+            colonne: colonne.to_owned(),
+            sens: String::new(),
+            valeur: valeur.to_owned(),
+        })
+        .collect();
+        let droit = droits::d_examen(&sens).unwrap();
+        assert!(droit.phrases[0].contains(attendu), "{:?}", droit.phrases);
+    }
+}
+
+#[test]
+fn an_unknown_code_gets_the_nearest_of_each_list_in_one_line() {
+    let cas = [
+        ("6122", "Les plus proches : "),
+        ("M1805", "ROME de 2009"),
+        ("PLO", "POL (travail/nationalites)"),
+        ("", "n’est le code de rien"),
+        ("ABCDEFGHIJ", "n’est le code de rien"),
+    ];
+    for (code, mot) in cas {
+        let erreur = voir(&Donnees::embarquees(), code).unwrap_err().to_string();
+        assert!(erreur.contains(mot), "{code} : {erreur}");
+        assert_eq!(erreur.lines().count(), 1);
+    }
+}
+
+#[test]
+fn a_value_that_its_column_defines_is_told_by_its_definition() {
+    let fiche = fiche("POL");
+    let groupe = fiche.sens[0]
+        .attributs
+        .iter()
+        .find(|attribut| attribut.colonne == "groupe")
+        .unwrap();
+    assert_eq!(
+        (groupe.sens.as_str(), groupe.valeur.as_str()),
+        ("groupe", "l’un des dix nouveaux États membres")
+    );
+}

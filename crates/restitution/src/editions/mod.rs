@@ -1,0 +1,56 @@
+//! Editions listed, shown, compared.
+
+mod tableau;
+mod texte;
+
+use std::io::{self, Write};
+
+use guichet::editions::Comparaison;
+use serde::Serialize;
+
+use crate::tableau::{FormeDeTableau, ecrire};
+
+pub use texte::{fiche, liste};
+
+/// The forms of a comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormeDeComparaison {
+    /// For a person, in a terminal.
+    Texte,
+    /// For a spreadsheet: a row for each difference.
+    Csv,
+    /// A page to print.
+    Html,
+    /// One JSON document.
+    Json,
+}
+
+/// What differs between two editions, in a form.
+///
+/// # Errors
+/// The output cannot be written.
+pub fn comparaison(
+    sortie: &mut dyn Write,
+    vue: &Comparaison,
+    forme: FormeDeComparaison,
+    largeur: usize,
+) -> io::Result<()> {
+    match forme {
+        FormeDeComparaison::Texte => texte::comparaison(sortie, vue, largeur),
+        FormeDeComparaison::Csv => ecrire(FormeDeTableau::Csv, &[tableau::tableau(vue)], sortie),
+        FormeDeComparaison::Html => ecrire(FormeDeTableau::Html, &[tableau::tableau(vue)], sortie),
+        FormeDeComparaison::Json => json(sortie, vue),
+    }
+}
+
+/// A view as one JSON document.
+///
+/// # Errors
+/// The output cannot be written.
+pub fn json(sortie: &mut dyn Write, vue: &(impl Serialize + ?Sized)) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *sortie, vue)?;
+    writeln!(sortie)
+}
+
+#[cfg(test)]
+mod tests;
