@@ -78,7 +78,7 @@ fn an_early_end_keeps_its_own_month_whatever_the_reading_of_the_last_one() {
             assert_eq!(mois(false).dus(), de_date_a_date, "{rupture}");
             assert_eq!(mois(true).dus(), civils, "{rupture}");
         }
-        assert_eq!(depend_du_dernier_mois(&duree, 12), false);
+        assert!(!depend_du_dernier_mois(&duree, 12));
     }
 }
 
