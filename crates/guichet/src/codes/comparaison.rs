@@ -266,14 +266,14 @@ fn colonnes(avant: &Liste, apres: &Liste) -> Vec<ColonneChangee> {
         })
         .collect();
     for nom in nouveaux {
-        let sort = if !anciens.contains(&nom) {
-            SortDeColonne::Ajoutee
-        } else {
+        let sort = if anciens.contains(&nom) {
             match (remplie(avant, &nom), remplie(apres, &nom)) {
                 (true, false) => SortDeColonne::Videe,
                 (false, true) => SortDeColonne::Remplie,
                 _ => continue,
             }
+        } else {
+            SortDeColonne::Ajoutee
         };
         changees.push(ColonneChangee { colonne: nom, sort });
     }

@@ -232,7 +232,7 @@ fn fichiers_de(fichiers: &Fichiers, edition: &Edition) -> Result<Vec<FichierVu>,
     for (chemin, texte) in fichiers.sous(&edition.dossier) {
         let nom = chemin.strip_prefix(&edition.dossier).unwrap_or(chemin);
         let nom = nom.trim_start_matches('/').to_owned();
-        let contenu = if nom.ends_with(".toml") {
+        let contenu = if est_du_toml(&nom) {
             comptes(&lire_toml(chemin, texte)?)
         } else {
             Vec::new()
@@ -243,6 +243,12 @@ fn fichiers_de(fichiers: &Fichiers, edition: &Edition) -> Result<Vec<FichierVu>,
         });
     }
     Ok(vus)
+}
+
+/// Whether a file of an edition is one that the program reads as TOML.
+pub(super) fn est_du_toml(nom: &str) -> bool {
+    nom.rsplit_once('.')
+        .is_some_and(|(_, extension)| extension == "toml")
 }
 
 /// The repeated tables of a file, by name; and its other keys together.

@@ -127,7 +127,7 @@ fn comparer_le_fichier(
     let chemin = |edition: &Edition| format!("{}/{nom}", edition.dossier);
     let (avant, apres) = (chemin(une), chemin(autre));
     let (sort, changements) = match (fichiers.lire(&avant), fichiers.lire(&apres)) {
-        (Some(ancien), Some(nouveau)) if nom.ends_with(".toml") => {
+        (Some(ancien), Some(nouveau)) if catalogue::est_du_toml(nom) => {
             let mut ancien: toml::Table = lire_toml(&avant, ancien)?;
             let mut nouveau: toml::Table = lire_toml(&apres, nouveau)?;
             if nom == "edition.toml" {

@@ -69,20 +69,20 @@ pub(super) fn differences(avant: &Table, apres: &Table) -> Vec<Changement> {
                 tables(cle, "", une, autre, &mut changements);
             }
             (Some(Value::Table(une)), None) => {
-                changements.push(Changement::new(cle, "", Some(resume(une, "")), None))
+                changements.push(Changement::new(cle, "", Some(resume(une, "")), None));
             }
             (None, Some(Value::Table(autre))) => {
-                changements.push(Changement::new(cle, "", None, Some(resume(autre, ""))))
+                changements.push(Changement::new(cle, "", None, Some(resume(autre, ""))));
             }
             (une, autre) => {
                 let vide = Value::Array(Vec::new());
                 match (une, autre) {
                     (Some(une), Some(autre)) => valeurs("", cle, une, autre, &mut changements),
                     (Some(une @ Value::Array(_)), None) => {
-                        valeurs("", cle, une, &vide, &mut changements)
+                        valeurs("", cle, une, &vide, &mut changements);
                     }
                     (None, Some(autre @ Value::Array(_))) => {
-                        valeurs("", cle, &vide, autre, &mut changements)
+                        valeurs("", cle, &vide, autre, &mut changements);
                     }
                     (une, autre) => changements.push(Changement::new(
                         "",

@@ -11,10 +11,11 @@ fn liste(id: &str, cle: &str, colonnes: &str, lignes: &str) -> Liste {
         format!("{dossier}/edition.toml"),
         format!("titre = \"Essai\"\nstatut = \"verifiee\"\nen_vigueur_du = \"{id}\"\ndate_de_reference = \"d\"\nverifiee_le = \"2026-11-20\"\n"),
     );
-    let decrites: String = colonnes
+    let decrites: Vec<String> = colonnes
         .split(',')
         .map(|nom| format!("[[colonne]]\nnom = \"{nom}\"\n"))
         .collect();
+    let decrites = decrites.concat();
     let nombre = lignes.lines().count();
     fichiers.ajouter(
         format!("{dossier}/liste.toml"),
