@@ -49,7 +49,7 @@ impl Mots {
         Self {
             edition: graver(&edition.id),
             empreinte: graver(empreinte),
-            regles: mots_des_regles(edition, &conditions),
+            regles: mots_des_regles(edition, conditions),
             faits: faits.iter().map(|f| graver(&f.declare.nom)).collect(),
             champs: schema.champs().iter().map(|c| graver(&c.nom)).collect(),
             manques: (schema.champs().iter())

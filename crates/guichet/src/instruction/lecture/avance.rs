@@ -226,7 +226,7 @@ mod tests {
         let latin: Vec<u8> = table
             .replace("D-5-", "D-\u{e9}-")
             .chars()
-            .map(|c| c as u8)
+            .map(|c| u8::try_from(c).unwrap())
             .collect();
         for octets in [table.as_bytes(), &latin, b"reference\n", b"", b"a;b\n1;2\n"] {
             let (un, deux) = (recus(octets, false), recus(octets, true));
