@@ -36,6 +36,10 @@ ci:
 bench *options:
     scripts/bench-cyclades {{options}}
 
+# Speed of decisions in batches, beside the raw read of the same files
+bench-instruire *options:
+    scripts/bench-instruire {{options}}
+
 # Rebuilds the tables of an edition from the text of its document: `just extraire cyclades FICHIER`
 extraire *arguments:
     cargo xtask extraire {{arguments}}

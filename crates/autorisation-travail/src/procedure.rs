@@ -1,6 +1,6 @@
 //! The circular as the engine sees it.
 
-use guichet_instruction::{Choix, Commun, Dossier, Etabli, Procedure, Proposition, Rang};
+use guichet_instruction::{Axes, Choix, Commun, Dossier, Etabli, Procedure, Proposition, Rang};
 use guichet_socle::constat::Valeur;
 use guichet_socle::decision::{Avertissement, EtapeDeCalcul};
 use guichet_socle::erreur::plus_proche;
@@ -60,7 +60,7 @@ impl Procedure for EditionAutorisationTravail {
         None
     }
 
-    fn champs(&self, reponse: &Reponse, issue: Issue) -> Vec<(String, Valeur)> {
+    fn champs(&self, reponse: &Reponse, issue: Issue) -> Vec<(&'static str, Valeur)> {
         reponse::champs(*reponse, issue)
     }
 
@@ -80,20 +80,20 @@ impl Procedure for EditionAutorisationTravail {
         pistes::piste(self, nom, dossier)
     }
 
-    fn axes(&self, dossier: &Dossier) -> Vec<(&'static str, String)> {
+    fn axes<'d>(&'d self, dossier: &'d Dossier) -> Axes<'d> {
         let mut axes = Vec::new();
         if let Some(rang) = faits::territoire(self, dossier) {
             let territoire = &self.listes.territoires[usize::from(rang)];
-            axes.push(("territoire", territoire.libelle.clone()));
+            axes.push(("territoire", territoire.libelle.as_str().into()));
         }
         let nationalite = dossier
             .texte(self.champs.nationalite)
             .and_then(|code| self.listes.nationalite(code));
         if let Some(nationalite) = nationalite {
-            axes.push(("nationalité", nationalite.libelle.clone()));
+            axes.push(("nationalité", nationalite.libelle.as_str().into()));
         }
         if let Some(code) = dossier.texte(self.champs.code_rome) {
-            axes.push(("métier", code.to_owned()));
+            axes.push(("métier", code.into()));
         }
         axes
     }

@@ -336,16 +336,16 @@ fn reste(
 /// The fields of the answer, in the order of the contract. When two readings make the issue, the situation
 /// itself is to be examined: both sides are in `lectures`.
 #[must_use]
-pub fn champs(reponse: Reponse, issue: Issue) -> Vec<(String, Valeur)> {
+pub fn champs(reponse: Reponse, issue: Issue) -> Vec<(&'static str, Valeur)> {
     let situation = match (issue, reponse.situation) {
-        (Issue::AExaminer, Some(_)) => Valeur::texte("a_examiner"),
-        (_, Some(situation)) => Valeur::texte(situation.code()),
+        (Issue::AExaminer, Some(_)) => Valeur::fixe("a_examiner"),
+        (_, Some(situation)) => Valeur::fixe(situation.code()),
         (_, None) => Valeur::Nul,
     };
     let booleen = |vrai: Option<bool>| vrai.map_or(Valeur::Nul, Valeur::Booleen);
     let regime = reponse
         .regime
-        .map_or(Valeur::Nul, |regime| Valeur::texte(regime.code()));
+        .map_or(Valeur::Nul, |regime| Valeur::fixe(regime.code()));
     let reste = reponse.reste_a_verifier();
     [
         ("regime", regime),
@@ -360,9 +360,8 @@ pub fn champs(reponse: Reponse, issue: Issue) -> Vec<(String, Valeur)> {
         ),
         (
             "reste_a_verifier",
-            Valeur::Liste(reste.map(|reste| Valeur::texte(reste.code())).collect()),
+            Valeur::Liste(reste.map(|reste| Valeur::fixe(reste.code())).collect()),
         ),
     ]
-    .map(|(nom, valeur)| (nom.to_owned(), valeur))
     .into()
 }

@@ -103,7 +103,7 @@ pub fn repondre(
 
 /// The fields of the answer, in the order of the contract.
 #[must_use]
-pub fn champs(reponse: &Reponse) -> Vec<(String, Valeur)> {
+pub fn champs(reponse: &Reponse) -> Vec<(&'static str, Valeur)> {
     let montant = |montant: Option<Centimes>| {
         montant.map_or(Valeur::Nul, |Centimes(centimes)| Valeur::Entier(centimes))
     };
@@ -119,9 +119,9 @@ pub fn champs(reponse: &Reponse) -> Vec<(String, Valeur)> {
         ),
         (
             "instrument",
-            reponse.suites.map_or(Valeur::Nul, |suites| {
-                Valeur::texte(suites.instrument.code())
-            }),
+            reponse
+                .suites
+                .map_or(Valeur::Nul, |suites| Valeur::fixe(suites.instrument.code())),
         ),
         ("paiement_au_plus_tot", jour(|s| s.paiement_au_plus_tot)),
         (
@@ -135,15 +135,10 @@ pub fn champs(reponse: &Reponse) -> Vec<(String, Valeur)> {
             dans_le_delai.map_or(Valeur::Nul, Valeur::Booleen),
         ));
     }
-    let reste = RESTE_A_VERIFIER
-        .iter()
-        .map(|(code, _)| Valeur::texte(*code));
+    let reste = RESTE_A_VERIFIER.iter().map(|(code, _)| Valeur::fixe(*code));
     let reste = reste.filter(|_| reponse.suites.is_some()).collect();
     champs.push(("reste_a_verifier", Valeur::Liste(reste)));
     champs
-        .into_iter()
-        .map(|(nom, valeur)| (nom.to_owned(), valeur))
-        .collect()
 }
 
 /// The computation, step by step: the steps add up to the amount. None for a refusal.

@@ -1,6 +1,6 @@
 //! The regulation as the engine sees it.
 
-use guichet_instruction::{Choix, Commun, Dossier, Etabli, Procedure, Proposition};
+use guichet_instruction::{Axes, Choix, Commun, Dossier, Etabli, Procedure, Proposition};
 use guichet_socle::constat::Valeur;
 use guichet_socle::decision::{Avertissement, EtapeDeCalcul};
 use guichet_socle::francais::date_en_toutes_lettres;
@@ -45,7 +45,7 @@ impl Procedure for EditionContratPro {
         reponse.montant
     }
 
-    fn champs(&self, reponse: &Reponse, _issue: Issue) -> Vec<(String, Valeur)> {
+    fn champs(&self, reponse: &Reponse, _issue: Issue) -> Vec<(&'static str, Valeur)> {
         calcul::champs(reponse)
     }
 
@@ -81,17 +81,17 @@ impl Procedure for EditionContratPro {
         pistes::piste(self, nom, dossier)
     }
 
-    fn axes(&self, dossier: &Dossier) -> Vec<(&'static str, String)> {
+    fn axes<'d>(&'d self, dossier: &'d Dossier) -> Axes<'d> {
         let mut axes = Vec::new();
         if let Some(certification) = self.certification(dossier) {
             let secteurs = certification.secteurs.iter();
-            axes.extend(secteurs.map(|secteur| ("secteur", secteur.clone())));
+            axes.extend(secteurs.map(|secteur| ("secteur", secteur.as_str().into())));
             let niveau = certification.niveau;
-            let niveau = niveau.map_or_else(|| "sans niveau".to_owned(), |n| n.to_string());
+            let niveau = niveau.map_or_else(|| "sans niveau".into(), |n| n.to_string().into());
             axes.push(("niveau", niveau));
         }
         if let Some(departement) = dossier.texte(self.champs.departement) {
-            axes.push(("departement", departement.to_owned()));
+            axes.push(("departement", departement.into()));
         }
         axes
     }

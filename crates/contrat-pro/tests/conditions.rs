@@ -525,7 +525,10 @@ fn leads_tell_the_smallest_change_and_facts_of_the_past() {
 fn totals_are_made_by_sector_level_and_department() {
     let edition = &*dossiers::EDITION;
     let axes = |changes: Changes<'_>| {
-        guichet_instruction::Procedure::axes(edition, &dossiers::dossier(changes))
+        let dossier = dossiers::dossier(changes);
+        let axes = guichet_instruction::Procedure::axes(edition, &dossier).into_iter();
+        axes.map(|(axe, valeur)| (axe, valeur.into_owned()))
+            .collect::<Vec<_>>()
     };
     let avec = axes(&[]);
     let valeurs = |axe: &str| {

@@ -46,7 +46,7 @@ impl Procedure for SansRaccourci<'_> {
     fn montant(&self, reponse: &Reponse) -> Option<Centimes> {
         self.0.montant(reponse)
     }
-    fn champs(&self, reponse: &Reponse, issue: Issue) -> Vec<(String, Valeur)> {
+    fn champs(&self, reponse: &Reponse, issue: Issue) -> Vec<(&'static str, Valeur)> {
         self.0.champs(reponse, issue)
     }
     fn calcul(&self, dossier: &Dossier, reponse: &Reponse) -> Vec<EtapeDeCalcul> {
@@ -61,7 +61,7 @@ impl Procedure for SansRaccourci<'_> {
     fn piste(&self, nom: &str, d: &Dossier, e: &Etabli<'_>) -> Option<Proposition> {
         self.0.piste(nom, d, e)
     }
-    fn axes(&self, dossier: &Dossier) -> Vec<(&'static str, String)> {
+    fn axes<'d>(&'d self, dossier: &'d Dossier) -> guichet_instruction::Axes<'d> {
         Procedure::axes(self.0, dossier)
     }
 }

@@ -16,6 +16,7 @@ use guichet_socle::{Edition, ErreurEdition, Fichiers, Lecture};
 
 use crate::dossier::{Dossier, Rang, Schema, TypeDeChamp, ValeurDeChamp};
 use crate::etabli::{Etabli, NOMBRES_MAX, TEXTES_MAX};
+use crate::mots::Mots;
 use crate::reponse::ChampDeReponse;
 
 /// How a number is shown.
@@ -100,6 +101,8 @@ pub struct Commun {
     pub parametres: BTreeMap<String, String>,
     /// SHA-256 of the files the decisions rest on.
     pub empreinte: String,
+    /// The words that decisions repeat.
+    pub mots: Mots,
     programme: Programme<IndexCodes>,
     /// For each instruction, the facts its demand and its guards name.
     faits_des_jugees: Vec<Vec<usize>>,
@@ -194,6 +197,13 @@ impl Commun {
         par_nom.sort_by_key(|&fait| &faits[fait].declare.nom);
         let mut dossiers = vec![edition.dossier.as_str()];
         dossiers.extend(declaration.autres_dossiers);
+        let empreinte = fichiers.empreinte(&dossiers);
+        let mots = Mots::de(
+            edition,
+            &empreinte,
+            &conditions,
+            (&schema, &faits, &lectures),
+        );
         let lu = Self {
             procedure: declaration.procedure,
             edition: edition.clone(),
@@ -203,7 +213,8 @@ impl Commun {
             lectures,
             registre,
             parametres: declaration.parametres,
-            empreinte: fichiers.empreinte(&dossiers),
+            mots,
+            empreinte,
             programme,
             faits_des_jugees,
             decisives,

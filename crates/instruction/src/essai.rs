@@ -17,7 +17,7 @@ use jiff::civil::{Date, date};
 use crate::commun::{Commun, Declaration, FaitDerive, Unite};
 use crate::dossier::{Dossier, Origine, Rang, ValeurDeChamp};
 use crate::etabli::{Choix, Etabli};
-use crate::procedure::{Procedure, Proposition};
+use crate::procedure::{Axes, Procedure, Proposition};
 
 pub const DOSSIER: &str = "reglements/don/2024-01-01";
 
@@ -297,13 +297,10 @@ impl Procedure for Don {
         reponse.montant
     }
 
-    fn champs(&self, reponse: &Reponse, _issue: Issue) -> Vec<(String, Valeur)> {
+    fn champs(&self, reponse: &Reponse, _issue: Issue) -> Vec<(&'static str, Valeur)> {
         let montant = reponse.montant.map_or(Valeur::Nul, |c| Valeur::Entier(c.0));
         let lettre = reponse.lettre.map_or(Valeur::Nul, Valeur::Booleen);
-        vec![
-            ("montant_centimes".to_owned(), montant),
-            ("lettre".to_owned(), lettre),
-        ]
+        vec![("montant_centimes", montant), ("lettre", lettre)]
     }
 
     fn calcul(&self, _dossier: &Dossier, _reponse: &Reponse) -> Vec<EtapeDeCalcul> {
@@ -325,7 +322,7 @@ impl Procedure for Don {
         })
     }
 
-    fn axes(&self, _dossier: &Dossier) -> Vec<(&'static str, String)> {
+    fn axes<'d>(&'d self, _dossier: &'d Dossier) -> Axes<'d> {
         Vec::new()
     }
 }

@@ -6,6 +6,7 @@ use guichet_socle::condition::Condition;
 use guichet_socle::constat::{Gravite, Valeur};
 use guichet_socle::decision::{Avertissement, DeuxLectures, Piste, Recu};
 use guichet_socle::francais::date_en_toutes_lettres;
+use guichet_socle::mot::Mot;
 use guichet_socle::programme::Nature;
 use guichet_socle::vocabulaire::{Exigence, Scalaire};
 use guichet_socle::{Centimes, Constat, Decision, Issue, Resultat};
@@ -13,8 +14,8 @@ use jiff::civil::Date;
 
 use crate::commun::{Commun, Unite};
 use crate::dossier::{Dossier, Rang, Schema, TypeDeChamp, ValeurDeChamp};
-use crate::etabli::{Choix, Etabli};
-use crate::moteur::{Verdict, bits64, etablir, trancher};
+use crate::etabli::Etabli;
+use crate::moteur::{Verdict, bits64, trancher, trancher_et_garder};
 use crate::procedure::Procedure;
 
 /// How much of a decision is told.
@@ -33,7 +34,7 @@ pub fn expliquer<P: Procedure + ?Sized>(
     procedure: &P,
     dossier: &Dossier,
     reference: &str,
-    version: &str,
+    version: &'static str,
 ) -> Decision {
     expliquer_selon(procedure, dossier, (reference, version), Etendue::Entiere)
 }
@@ -43,12 +44,11 @@ pub fn expliquer<P: Procedure + ?Sized>(
 pub fn expliquer_selon<P: Procedure + ?Sized>(
     procedure: &P,
     dossier: &Dossier,
-    (reference, version): (&str, &str),
+    (reference, version): (&str, &'static str),
     etendue: Etendue,
 ) -> Decision {
     let commun = procedure.commun();
-    let verdict = trancher(procedure, dossier);
-    let etabli = etablir(procedure, dossier, Choix::RETENUES);
+    let (verdict, etabli) = trancher_et_garder(procedure, dossier);
     let voix = Voix {
         commun,
         dossier,
@@ -63,6 +63,7 @@ pub fn expliquer_selon<P: Procedure + ?Sized>(
         if commun.est_sans_objet(jugee, &etabli, rates) {
             continue;
         }
+        let mots = &commun.mots.regles[rang];
         let resultat = verdict.resultats.de(jugee);
         if condition.gravite == Gravite::Erreur {
             if etendue == Etendue::Entiere || resultat != Resultat::Rempli {
@@ -73,7 +74,7 @@ pub fn expliquer_selon<P: Procedure + ?Sized>(
         {
             let phrase = voix.phrase(rang, condition, Resultat::NonRempli);
             avertissements.push(Avertissement {
-                regle: condition.code.get_ref().clone(),
+                regle: mots.code.into(),
                 message: format!("{phrase} {}", condition.remede),
             });
         }
@@ -81,10 +82,10 @@ pub fn expliquer_selon<P: Procedure + ?Sized>(
     avertissements.extend(procedure.avertissements(dossier, &verdict.reponse));
     Decision {
         reference: reference.to_owned(),
-        procedure: commun.procedure.to_owned(),
-        edition: commun.edition.id.clone(),
+        procedure: commun.procedure.into(),
+        edition: commun.mots.edition.into(),
         issue: verdict.issue,
-        champs: procedure.champs(&verdict.reponse, verdict.issue),
+        champs: nommes(procedure.champs(&verdict.reponse, verdict.issue)),
         constats,
         calcul: match etendue {
             Etendue::Entiere => procedure.calcul(dossier, &verdict.reponse),
@@ -95,26 +96,30 @@ pub fn expliquer_selon<P: Procedure + ?Sized>(
         avertissements,
         pistes: pistes(procedure, dossier, &etabli, &verdict),
         recu: Recu {
-            version: version.to_owned(),
-            edition_sha256: commun.empreinte.clone(),
+            version: version.into(),
+            edition_sha256: commun.mots.empreinte.into(),
             date_reference: procedure.date_de_reference(dossier),
         },
     }
 }
 
 /// The names of missing fields; those of a repeated record are the record, told once.
-fn manque(commun: &Commun, champs: u64) -> Vec<String> {
-    let mut noms: Vec<String> = Vec::new();
+fn manque(commun: &Commun, champs: u64) -> Vec<Mot> {
+    let mut noms: Vec<Mot> = Vec::new();
     for rang in bits64(champs) {
-        let Some(champ) = commun.schema.champs().get(rang) else {
+        let Some(&nom) = commun.mots.manques.get(rang) else {
             continue;
         };
-        let nom = champ.groupe.as_ref().unwrap_or(&champ.nom);
-        if noms.last() != Some(nom) {
-            noms.push(nom.clone());
+        if noms.last().is_none_or(|dernier| dernier != nom) {
+            noms.push(nom.into());
         }
     }
     noms
+}
+
+fn nommes(champs: Vec<(&'static str, Valeur)>) -> Vec<(Mot, Valeur)> {
+    let champs = champs.into_iter();
+    champs.map(|(nom, valeur)| (nom.into(), valeur)).collect()
 }
 
 /// Both sides of every reading that changes something: the fields of the answer that differ.
@@ -122,15 +127,18 @@ fn lectures<P: Procedure + ?Sized>(
     procedure: &P,
     verdict: &Verdict<P::Reponse>,
 ) -> Vec<DeuxLectures> {
+    if verdict.autres.is_empty() {
+        return Vec::new();
+    }
     let champs = |issue: Issue, reponse: &P::Reponse| {
-        let mut champs = vec![("issue".to_owned(), Valeur::texte(issue.code()))];
-        champs.extend(procedure.champs(reponse, issue));
+        let mut champs = vec![(Mot::Borrowed("issue"), Valeur::fixe(issue.code()))];
+        champs.extend(nommes(procedure.champs(reponse, issue)));
         champs
     };
     let retenus = champs(verdict.issue_retenue, &verdict.reponse);
     let mut vues: Vec<DeuxLectures> = Vec::new();
     for autre in &verdict.autres {
-        let lecture = &procedure.commun().lectures[usize::from(autre.lecture)];
+        let (id, question) = procedure.commun().mots.lectures[usize::from(autre.lecture)];
         let autres = champs(autre.issue, &autre.reponse);
         let (retenue, autre) = retenus
             .iter()
@@ -139,10 +147,10 @@ fn lectures<P: Procedure + ?Sized>(
             .map(|(retenu, autre)| (retenu.clone(), autre))
             .unzip();
         vues.push(DeuxLectures {
-            id: lecture.id.clone(),
+            id: id.into(),
             retenue,
             autre,
-            question: lecture.question.clone(),
+            question: question.into(),
         });
     }
     vues
@@ -157,7 +165,7 @@ fn pistes<P: Procedure + ?Sized>(
 ) -> Vec<Piste> {
     let commun = procedure.commun();
     let mut pistes = Vec::new();
-    for (jugee, (_, condition)) in commun.jugees().enumerate() {
+    for (jugee, (rang, condition)) in commun.jugees().enumerate() {
         let echoue = matches!(
             verdict.resultats.de(jugee),
             Resultat::NonRempli | Resultat::AExaminer
@@ -175,14 +183,14 @@ fn pistes<P: Procedure + ?Sized>(
         let suffit = !proposition.changements.is_empty()
             && trancher(procedure, &change).issue == Issue::Favorable;
         pistes.push(Piste {
-            regle: condition.code.get_ref().clone(),
+            regle: commun.mots.regles[rang].code.into(),
             message: proposition.message,
             changements: proposition
                 .changements
                 .iter()
                 .map(|&(champ, _)| {
                     (
-                        commun.schema.champ(champ).nom.clone(),
+                        commun.mots.champs[usize::from(champ.0)].into(),
                         valeur_du_contrat(commun, &change, champ),
                     )
                 })
@@ -219,24 +227,21 @@ impl Voix<'_> {
             }
             connu => self.phrase(rang, condition, connu),
         };
+        let mots = &self.commun.mots.regles[rang];
         Constat {
-            regle: condition.code.get_ref().clone(),
-            nom: condition.nom.clone(),
+            regle: mots.code.into(),
+            nom: mots.nom.into(),
             resultat,
-            message,
-            source: self
-                .commun
-                .source(condition)
-                .map(|source| format!("{}, {}", source.titre, source.section))
-                .unwrap_or_default(),
+            message: message.into(),
+            source: mots.source.into(),
             faits: self
                 .commun
                 .faits_de(jugee)
                 .iter()
                 .filter(|_| etendue == Etendue::Entiere)
                 .map(|&fait| {
-                    let nom = self.commun.faits[fait].declare.nom.clone();
-                    (nom, self.valeur_du_fait(fait))
+                    let nom = self.commun.mots.faits[fait];
+                    (nom.into(), self.valeur_du_fait(fait))
                 })
                 .collect(),
         }
@@ -320,7 +325,7 @@ impl Voix<'_> {
             Valeur::Entier(nombre) => nombre.to_string(),
             Valeur::Texte(texte) => match texte.parse::<Date>() {
                 Ok(jour) => date_en_toutes_lettres(jour),
-                Err(_) => texte,
+                Err(_) => texte.into_owned(),
             },
             _ => "(inconnu)".to_owned(),
         }

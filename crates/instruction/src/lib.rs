@@ -14,6 +14,7 @@ mod essai;
 pub mod etabli;
 pub mod explication;
 pub mod moteur;
+pub mod mots;
 pub mod procedure;
 pub mod reponse;
 
@@ -22,5 +23,5 @@ pub use dossier::{Champ, Dossier, Rang, Schema};
 pub use entretien::Entretien;
 pub use etabli::{Choix, Etabli};
 pub use moteur::{Verdict, trancher};
-pub use procedure::{Instructeur, Procedure, Proposition};
+pub use procedure::{Axes, Instructeur, Procedure, Proposition};
 pub use reponse::{ChampDeReponse, GenreDeReponse};

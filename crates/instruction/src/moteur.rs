@@ -85,7 +85,25 @@ struct Evaluation<R> {
 /// would change an amount only together leave it as it is.
 #[must_use]
 pub fn trancher<P: Procedure + ?Sized>(procedure: &P, dossier: &Dossier) -> Verdict<P::Reponse> {
-    let base = evaluer(procedure, dossier, Choix::RETENUES);
+    trancher_et_garder(procedure, dossier).0
+}
+
+/// Decides, and gives the facts under the readings applied too.
+pub(crate) fn trancher_et_garder<'d, P: Procedure + ?Sized>(
+    procedure: &'d P,
+    dossier: &'d Dossier,
+) -> (Verdict<P::Reponse>, Etabli<'d>) {
+    let etabli = etablir(procedure, dossier, Choix::RETENUES);
+    let base = evaluer_les_faits(procedure, dossier, Choix::RETENUES, &etabli);
+    (comparer(procedure, dossier, base), etabli)
+}
+
+/// The verdict, from the evaluation under the readings applied.
+fn comparer<P: Procedure + ?Sized>(
+    procedure: &P,
+    dossier: &Dossier,
+    base: Evaluation<P::Reponse>,
+) -> Verdict<P::Reponse> {
     let decisives = procedure.commun().decisives();
     let mut verdict = Verdict {
         issue: base.issue,
@@ -171,14 +189,23 @@ fn evaluer<P: Procedure + ?Sized>(
     dossier: &Dossier,
     choix: Choix,
 ) -> Evaluation<P::Reponse> {
-    let commun = procedure.commun();
     let etabli = etablir(procedure, dossier, choix);
-    let resultats = juger(commun, &etabli);
+    evaluer_les_faits(procedure, dossier, choix, &etabli)
+}
+
+fn evaluer_les_faits<P: Procedure + ?Sized>(
+    procedure: &P,
+    dossier: &Dossier,
+    choix: Choix,
+    etabli: &Etabli<'_>,
+) -> Evaluation<P::Reponse> {
+    let commun = procedure.commun();
+    let resultats = juger(commun, etabli);
     let decisives = commun.decisives();
     let mut manquants =
         procedure.champs_du_calcul() & (commun.absents(dossier) | etabli.insuffisants);
     for rang in bits64(resultats.indeterminees & decisives) {
-        manquants |= commun.manquants_de(rang, dossier, &etabli);
+        manquants |= commun.manquants_de(rang, dossier, etabli);
     }
     let des_conditions = if resultats.non_remplies & decisives != 0 {
         Issue::Defavorable
@@ -187,8 +214,8 @@ fn evaluer<P: Procedure + ?Sized>(
     } else {
         Issue::Favorable
     };
-    let issue = procedure.issue(dossier, &etabli, des_conditions);
-    let reponse = procedure.repondre(dossier, choix, &etabli, issue);
+    let issue = procedure.issue(dossier, etabli, des_conditions);
+    let reponse = procedure.repondre(dossier, choix, etabli, issue);
     Evaluation {
         resultats,
         issue,

@@ -1,5 +1,7 @@
 //! What a procedure gives, and what it is given back.
 
+use std::borrow::Cow;
+
 use guichet_socle::constat::Valeur;
 use guichet_socle::decision::{Avertissement, EtapeDeCalcul};
 use guichet_socle::{Centimes, Decision, Issue};
@@ -10,6 +12,9 @@ use crate::dossier::{Dossier, Rang, ValeurDeChamp};
 use crate::etabli::{Choix, Etabli};
 use crate::explication::Etendue;
 use crate::{explication, moteur};
+
+/// What totals are made by: (« secteur », « CONSTRUCTION »).
+pub type Axes<'d> = Vec<(&'static str, Cow<'d, str>)>;
 
 /// The change that a lead proposes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,7 +61,7 @@ pub trait Procedure: Send + Sync {
 
     /// The fields of the answer, in the order of the contract; `issue` is that of the decision, or of the
     /// reading whose answer is told.
-    fn champs(&self, reponse: &Self::Reponse, issue: Issue) -> Vec<(String, Valeur)>;
+    fn champs(&self, reponse: &Self::Reponse, issue: Issue) -> Vec<(&'static str, Valeur)>;
 
     /// The values that are well formed and cannot be (a country that no list has): field, and what to do.
     fn impossibles(&self, _dossier: &Dossier) -> Vec<(Rang, String)> {
@@ -81,7 +86,7 @@ pub trait Procedure: Send + Sync {
     fn piste(&self, nom: &str, dossier: &Dossier, etabli: &Etabli<'_>) -> Option<Proposition>;
 
     /// What totals are made by, besides the issue and the reasons: (« secteur », « CONSTRUCTION »).
-    fn axes(&self, dossier: &Dossier) -> Vec<(&'static str, String)>;
+    fn axes<'d>(&'d self, dossier: &'d Dossier) -> Axes<'d>;
 }
 
 /// A procedure whose type is forgotten: what the facade holds.
@@ -95,11 +100,12 @@ pub trait Instructeur: Send + Sync {
     /// The issue alone, without any text.
     fn issue(&self, dossier: &Dossier) -> Issue;
     /// The whole decision, with its reasons in French.
-    fn instruire(&self, dossier: &Dossier, reference: &str, version: &str) -> Decision;
+    fn instruire(&self, dossier: &Dossier, reference: &str, version: &'static str) -> Decision;
     /// The decision as a table shows it: see [`Etendue::Motifs`].
-    fn instruire_bref(&self, dossier: &Dossier, reference: &str, version: &str) -> Decision;
+    fn instruire_bref(&self, dossier: &Dossier, reference: &str, version: &'static str)
+    -> Decision;
     /// What totals are made by, besides the issue and the reasons.
-    fn axes(&self, dossier: &Dossier) -> Vec<(&'static str, String)>;
+    fn axes<'d>(&'d self, dossier: &'d Dossier) -> Axes<'d>;
 }
 
 impl<P: Procedure> Instructeur for P {
@@ -119,15 +125,20 @@ impl<P: Procedure> Instructeur for P {
         moteur::trancher(self, dossier).issue
     }
 
-    fn instruire(&self, dossier: &Dossier, reference: &str, version: &str) -> Decision {
+    fn instruire(&self, dossier: &Dossier, reference: &str, version: &'static str) -> Decision {
         explication::expliquer(self, dossier, reference, version)
     }
 
-    fn instruire_bref(&self, dossier: &Dossier, reference: &str, version: &str) -> Decision {
+    fn instruire_bref(
+        &self,
+        dossier: &Dossier,
+        reference: &str,
+        version: &'static str,
+    ) -> Decision {
         explication::expliquer_selon(self, dossier, (reference, version), Etendue::Motifs)
     }
 
-    fn axes(&self, dossier: &Dossier) -> Vec<(&'static str, String)> {
+    fn axes<'d>(&'d self, dossier: &'d Dossier) -> Axes<'d> {
         Procedure::axes(self, dossier)
     }
 }

@@ -2,11 +2,15 @@
 
 /// A cell: harmless in a spreadsheet, quoted when it must be.
 pub fn ecrire_cellule(cellule: &str, rangee: &mut String) {
-    let a_proteger = cellule.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']);
+    let a_proteger = matches!(
+        cellule.as_bytes().first(),
+        Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r' | b'\'')
+    );
     let protection = if a_proteger { "'" } else { "" };
-    let a_citer = cellule.contains([';', '"', '\n', '\r'])
-        || cellule.starts_with(' ')
-        || cellule.ends_with(' ');
+    let speciaux = |octet: u8| matches!(octet, b';' | b'"' | b'\n' | b'\r');
+    // Every byte is looked at, without stopping: the compiler then looks at sixteen at once.
+    let special = (cellule.bytes()).fold(false, |trouve, octet| trouve | speciaux(octet));
+    let a_citer = special || cellule.starts_with(' ') || cellule.ends_with(' ');
     if a_citer {
         rangee.push('"');
         rangee.push_str(protection);

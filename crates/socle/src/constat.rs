@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde::ser::SerializeMap;
 
 use crate::Resultat;
+use crate::mot::Mot;
 
 /// How serious a finding is: what rejects, what the document only doubts, what it leaves open.
 #[derive(
@@ -40,7 +41,7 @@ pub enum Valeur {
     /// A count, a number of months, cents…
     Entier(i64),
     /// A date in ISO form, a code, a label.
-    Texte(String),
+    Texte(Mot),
     /// Several values.
     Liste(Vec<Valeur>),
     /// Named values, in the order written.
@@ -51,10 +52,16 @@ pub enum Valeur {
 }
 
 impl Valeur {
-    /// A text.
+    /// A text made for this value.
     #[must_use]
     pub fn texte(texte: impl Into<String>) -> Self {
-        Self::Texte(texte.into())
+        Self::Texte(Mot::Owned(texte.into()))
+    }
+
+    /// A text that the program or an edition holds: a code, a label.
+    #[must_use]
+    pub fn fixe(texte: &'static str) -> Self {
+        Self::Texte(Mot::Borrowed(texte))
     }
 }
 
@@ -62,31 +69,31 @@ impl Valeur {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Constat {
     /// Code of the rule (`CP-101`).
-    pub regle: String,
+    pub regle: Mot,
     /// Name of the rule: the fault it finds.
-    pub nom: String,
+    pub nom: Mot,
     /// The answer.
     pub resultat: Resultat,
     /// The fact with its value, in French.
-    pub message: String,
+    pub message: Mot,
     /// Where the document says so.
-    pub source: String,
+    pub source: Mot,
     /// The facts the answer rests on, by name.
     #[serde(serialize_with = "en_objet")]
-    pub faits: Vec<(String, Valeur)>,
+    pub faits: Vec<(Mot, Valeur)>,
 }
 
 /// Named values as one object, in the order written.
 ///
 /// # Errors
 /// Those of the serializer.
-pub fn en_objet<S: serde::Serializer>(
-    faits: &[(String, Valeur)],
+pub fn en_objet<N: AsRef<str>, S: serde::Serializer>(
+    faits: &[(N, Valeur)],
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     let mut objet = serializer.serialize_map(Some(faits.len()))?;
     for (nom, valeur) in faits {
-        objet.serialize_entry(nom, valeur)?;
+        objet.serialize_entry(nom.as_ref(), valeur)?;
     }
     objet.end()
 }

@@ -5,6 +5,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use crate::constat::Valeur;
+use crate::mot::Mot;
 use crate::{Centimes, Constat, Resultat};
 
 /// The issue of a dossier.
@@ -92,22 +93,22 @@ pub struct EtapeDeCalcul {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DeuxLectures {
     /// Entry of the register (`CP-07`).
-    pub id: String,
+    pub id: Mot,
     /// Under the reading applied: every field of the answer that differs, by its own name.
     #[serde(serialize_with = "crate::constat::en_objet")]
-    pub retenue: Vec<(String, Valeur)>,
+    pub retenue: Vec<(Mot, Valeur)>,
     /// Under the other reading: the same fields.
     #[serde(serialize_with = "crate::constat::en_objet")]
-    pub autre: Vec<(String, Valeur)>,
+    pub autre: Vec<(Mot, Valeur)>,
     /// What the document says, and why it matters.
-    pub question: String,
+    pub question: Mot,
 }
 
 /// What a person should know, that changes neither the issue nor the amount.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Avertissement {
     /// Code of the rule.
-    pub regle: String,
+    pub regle: Mot,
     /// The fact with its value, then what to do.
     pub message: String,
 }
@@ -116,12 +117,12 @@ pub struct Avertissement {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Piste {
     /// Code of the condition that is not met.
-    pub regle: String,
+    pub regle: Mot,
     /// The sentence.
     pub message: String,
     /// The fields to change and their new values; none when it is a fact of the past.
     #[serde(serialize_with = "crate::constat::en_objet")]
-    pub changements: Vec<(String, Valeur)>,
+    pub changements: Vec<(Mot, Valeur)>,
     /// Whether this change alone makes the whole dossier favourable.
     pub suffit: bool,
 }
@@ -130,9 +131,9 @@ pub struct Piste {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Recu {
     /// Version of the program.
-    pub version: String,
+    pub version: Mot,
     /// SHA-256 of the edition's files.
-    pub edition_sha256: String,
+    pub edition_sha256: Mot,
     /// The date at which the edition was chosen, when the dossier gives it.
     pub date_reference: Option<Date>,
 }
@@ -143,14 +144,14 @@ pub struct Decision {
     /// The dossier's own reference.
     pub reference: String,
     /// Name of the procedure.
-    pub procedure: String,
+    pub procedure: Mot,
     /// Edition applied.
-    pub edition: String,
+    pub edition: Mot,
     /// The issue.
     pub issue: Issue,
     /// The other fields of the answer, in the order of the contract: `montant_centimes` first for a
     /// procedure with money, then its own.
-    pub champs: Vec<(String, Valeur)>,
+    pub champs: Vec<(Mot, Valeur)>,
     /// Every condition's answer.
     pub constats: Vec<Constat>,
     /// The computation, step by step.
@@ -158,7 +159,7 @@ pub struct Decision {
     /// Where the text supports two readings that differ here.
     pub lectures: Vec<DeuxLectures>,
     /// Names of the missing facts.
-    pub manque: Vec<String>,
+    pub manque: Vec<Mot>,
     /// What a person should know besides.
     pub avertissements: Vec<Avertissement>,
     /// What would make it favourable.

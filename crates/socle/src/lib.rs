@@ -16,6 +16,7 @@ pub mod francais;
 pub mod gabarit;
 pub mod hasard;
 pub mod lecture;
+pub mod mot;
 pub mod motif;
 pub mod parametre;
 pub mod periode;

@@ -1,5 +1,6 @@
 //! The dossiers of a batch, one after the other: each counted once.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use guichet_instruction::Dossier;
@@ -22,7 +23,7 @@ pub struct Entree<'a> {
     /// Its decision.
     pub decision: &'a Decision,
     /// What totals are made by (« secteur », « niveau »).
-    pub axes: &'a [(&'static str, String)],
+    pub axes: &'a [(&'static str, Cow<'a, str>)],
     /// Above this yearly total, strictly, an agreement is signed.
     pub seuil: Centimes,
 }
@@ -177,14 +178,14 @@ impl Suivi {
 }
 
 /// The one value of an axis; several make one category, so that each dossier is counted once.
-fn unique(axes: &[(&'static str, String)], nom: &str, plusieurs: &str) -> Option<String> {
+fn unique(axes: &[(&'static str, Cow<'_, str>)], nom: &str, plusieurs: &str) -> Option<String> {
     let mut valeurs = axes
         .iter()
         .filter(|(axe, _)| *axe == nom)
         .map(|(_, valeur)| valeur);
     match (valeurs.next(), valeurs.next()) {
         (Some(_), Some(_)) => Some(plusieurs.to_owned()),
-        (seule, _) => seule.cloned(),
+        (seule, _) => seule.map(|valeur| valeur.to_string()),
     }
 }
 

@@ -121,17 +121,13 @@ pub fn lectures(decision: &Decision) -> Vec<&str> {
     decision
         .lectures
         .iter()
-        .map(|lecture| lecture.id.as_str())
+        .map(|lecture| &*lecture.id)
         .collect()
 }
 
 /// The codes of the warnings.
 pub fn avertissements(decision: &Decision) -> Vec<&str> {
-    decision
-        .avertissements
-        .iter()
-        .map(|a| a.regle.as_str())
-        .collect()
+    decision.avertissements.iter().map(|a| &*a.regle).collect()
 }
 
 /// The rank of the rule of a code among the judged ones.

@@ -145,10 +145,10 @@ impl<'a> Atelier<'a> {
         }
         self.vus += 1;
         self.preparation.illisibles += 1;
-        let raison = decision
-            .constats
-            .first()
-            .map_or_else(|| lu.place.to_string(), |constat| constat.message.clone());
+        let raison = decision.constats.first().map_or_else(
+            || lu.place.to_string(),
+            |constat| constat.message.to_string(),
+        );
         let fin = if raison.ends_with(['.', '?', '!']) {
             ""
         } else {

@@ -130,9 +130,9 @@ impl Vue {
                 .manque
                 .iter()
                 .map(|nom| Manque {
-                    champ: nom.clone(),
+                    champ: nom.to_string(),
                     libelle: commun.schema.rang(nom).map_or_else(
-                        || nom.clone(),
+                        || nom.to_string(),
                         |rang| commun.schema.champ(rang).libelle.clone(),
                     ),
                 })
@@ -142,7 +142,7 @@ impl Vue {
                 .iter()
                 .map(|piste| piste.message.clone())
                 .collect(),
-            edition: decision.edition.clone(),
+            edition: decision.edition.to_string(),
             recu: format!(
                 "Guichet {}, édition {}, empreinte {}",
                 decision.recu.version,
@@ -159,13 +159,13 @@ fn motifs(commun: &Commun, decision: &Decision) -> Vec<Motif> {
         .iter()
         .filter(|constat| constat.resultat == Resultat::NonRempli)
         .map(|constat| Motif {
-            regle: constat.regle.clone(),
-            message: constat.message.clone(),
+            regle: constat.regle.to_string(),
+            message: constat.message.to_string(),
             remede: commun
                 .condition(&constat.regle)
                 .map(|condition| condition.remede.clone())
                 .unwrap_or_default(),
-            source: constat.source.clone(),
+            source: constat.source.to_string(),
         })
         .collect()
 }
@@ -188,7 +188,7 @@ fn champ_de_la_reponse(decision: &Decision, nom: &str) -> String {
     match decision.champ(nom) {
         Some(Valeur::Texte(texte)) => texte
             .parse::<Date>()
-            .map_or_else(|_| texte.clone(), date_en_toutes_lettres),
+            .map_or_else(|_| texte.to_string(), date_en_toutes_lettres),
         _ => String::new(),
     }
 }

@@ -71,7 +71,7 @@ impl Bilan {
     }
 
     /// Adds a decision, and the values of the axes of its dossier.
-    pub fn ajouter(&mut self, decision: &Decision, axes: &[(&'static str, String)]) {
+    pub fn ajouter(&mut self, decision: &Decision, axes: &[(&'static str, impl AsRef<str>)]) {
         self.dossiers += 1;
         compter(&mut self.par_issue, decision.issue.code());
         let favorable = decision.issue == Issue::Favorable;
@@ -88,13 +88,16 @@ impl Bilan {
             {
                 self.axes_qui_se_recoupent.insert((*axe).to_owned());
             }
-            let total = self.total(axe, valeur);
-            total.dossiers += 1;
-            total.favorables += u64::from(favorable);
-            total.defavorables += u64::from(decision.issue == Issue::Defavorable);
-            let attend = matches!(decision.issue, Issue::AExaminer | Issue::Incomplet);
-            total.en_attente += u64::from(attend);
-            total.montant_centimes = plus(total.montant_centimes, accorde);
+            sous(&mut self.par_axe, axe, |valeurs| {
+                sous(valeurs, valeur.as_ref(), |total: &mut Total| {
+                    total.dossiers += 1;
+                    total.favorables += u64::from(favorable);
+                    total.defavorables += u64::from(decision.issue == Issue::Defavorable);
+                    let attend = matches!(decision.issue, Issue::AExaminer | Issue::Incomplet);
+                    total.en_attente += u64::from(attend);
+                    total.montant_centimes = plus(total.montant_centimes, accorde);
+                });
+            });
         }
     }
 
@@ -140,11 +143,11 @@ impl Bilan {
                 continue;
             }
             derniere = &constat.regle;
-            if let Some((_, dossiers)) = self.par_motif.get_mut(&constat.regle) {
+            if let Some((_, dossiers)) = self.par_motif.get_mut(&*constat.regle) {
                 *dossiers += 1;
             } else {
-                let neuf = (constat.nom.clone(), 1);
-                self.par_motif.insert(constat.regle.clone(), neuf);
+                let neuf = (constat.nom.to_string(), 1);
+                self.par_motif.insert(constat.regle.to_string(), neuf);
             }
         }
         for champ in &decision.manque {
@@ -157,31 +160,24 @@ impl Bilan {
             compter(&mut self.par_avertissement, &avertissement.regle);
         }
     }
-
-    fn total(&mut self, axe: &str, valeur: &str) -> &mut Total {
-        if !self.par_axe.contains_key(axe) {
-            self.par_axe.insert(axe.to_owned(), BTreeMap::new());
-        }
-        let valeurs = self.par_axe.entry(axe.to_owned()).or_default();
-        if !valeurs.contains_key(valeur) {
-            valeurs.insert(valeur.to_owned(), Total::default());
-        }
-        valeurs.entry(valeur.to_owned()).or_default()
-    }
 }
 
 fn plus(total: Centimes, montant: Centimes) -> Centimes {
     [total, montant].into_iter().sum()
 }
 
-/// A text is made only the first time.
 fn compter(comptes: &mut BTreeMap<String, u64>, cle: &str) {
-    match comptes.get_mut(cle) {
-        Some(compte) => *compte += 1,
-        None => {
-            comptes.insert(cle.to_owned(), 1);
-        }
+    sous(comptes, cle, |compte| *compte += 1);
+}
+
+/// Changes the value of a key, a new one the first time: the text of the key is made only then.
+fn sous<V: Default>(valeurs: &mut BTreeMap<String, V>, cle: &str, changer: impl FnOnce(&mut V)) {
+    if let Some(valeur) = valeurs.get_mut(cle) {
+        return changer(valeur);
     }
+    let mut neuve = V::default();
+    changer(&mut neuve);
+    valeurs.insert(cle.to_owned(), neuve);
 }
 
 #[cfg(test)]
@@ -192,32 +188,37 @@ mod tests {
 
     use super::*;
 
+    const AUCUN: &[(&str, &str)] = &[];
+
     fn decision(issue: Issue, montant: i64, motifs: &[&str], manque: &[&str]) -> Decision {
         Decision {
             reference: "D".to_owned(),
-            procedure: "contrat-pro".to_owned(),
-            edition: "2024-04-01".to_owned(),
+            procedure: "contrat-pro".into(),
+            edition: "2024-04-01".into(),
             issue,
-            champs: vec![("montant_centimes".to_owned(), Valeur::Entier(montant))],
+            champs: vec![("montant_centimes".into(), Valeur::Entier(montant))],
             constats: motifs
                 .iter()
                 .map(|regle| Constat {
-                    regle: (*regle).to_owned(),
-                    nom: format!("nom-{regle}"),
+                    regle: (*regle).to_owned().into(),
+                    nom: format!("nom-{regle}").into(),
                     resultat: Resultat::NonRempli,
-                    message: String::new(),
-                    source: String::new(),
+                    message: "".into(),
+                    source: "".into(),
                     faits: Vec::new(),
                 })
                 .collect(),
             calcul: Vec::new(),
             lectures: Vec::new(),
-            manque: manque.iter().map(|&champ| champ.to_owned()).collect(),
+            manque: manque
+                .iter()
+                .map(|&champ| champ.to_owned().into())
+                .collect(),
             avertissements: Vec::new(),
             pistes: Vec::new(),
             recu: Recu {
-                version: String::new(),
-                edition_sha256: String::new(),
+                version: "".into(),
+                edition_sha256: "".into(),
                 date_reference: None,
             },
         }
@@ -233,7 +234,7 @@ mod tests {
             (Issue::Incomplet, 600_000),
         ];
         for (issue, montant) in ajouts {
-            bilan.ajouter(&decision(issue, montant, &[], &[]), &[]);
+            bilan.ajouter(&decision(issue, montant, &[], &[]), AUCUN);
         }
         assert_eq!(bilan.montant_centimes, Centimes(650_001));
         assert_eq!(bilan.montant_a_examiner_centimes, Centimes(7));
@@ -249,9 +250,9 @@ mod tests {
             &["CP-101", "CP-301"],
             &["CP-002", "CP-002"],
         ] {
-            bilan.ajouter(&decision(Issue::Defavorable, 0, motifs, &["b"]), &[]);
+            bilan.ajouter(&decision(Issue::Defavorable, 0, motifs, &["b"]), AUCUN);
         }
-        bilan.ajouter(&decision(Issue::Incomplet, 0, &[], &["a", "b"]), &[]);
+        bilan.ajouter(&decision(Issue::Incomplet, 0, &[], &["a", "b"]), AUCUN);
         let motifs: Vec<(&str, &str, u64)> = bilan
             .motifs()
             .into_iter()

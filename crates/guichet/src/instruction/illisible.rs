@@ -117,26 +117,27 @@ impl Illisible {
                     None => ou,
                 };
                 Constat {
-                    nom: condition.map_or_else(String::new, |c| c.nom.clone()),
+                    nom: condition.map_or_else(String::new, |c| c.nom.clone()).into(),
                     source: condition
                         .and_then(|condition| commun.source(condition))
                         .map(|source| format!("{}, {}", source.titre, source.section))
-                        .unwrap_or_default(),
-                    regle,
+                        .unwrap_or_default()
+                        .into(),
+                    regle: regle.into(),
                     resultat: Resultat::NonRempli,
-                    message: format!("{ou} : {}", faute.message),
+                    message: format!("{ou} : {}", faute.message).into(),
                     faits: faute
                         .champ
                         .iter()
-                        .map(|champ| ("champ".to_owned(), Valeur::texte(champ)))
+                        .map(|champ| ("champ".into(), Valeur::texte(champ)))
                         .collect(),
                 }
             })
             .collect();
         Decision {
             reference: self.reference.clone().unwrap_or_else(|| place.reference()),
-            procedure: instruction.nom().to_owned(),
-            edition: commun.edition.id.clone(),
+            procedure: instruction.nom().into(),
+            edition: commun.mots.edition.into(),
             issue: Issue::Illisible,
             champs: Vec::new(),
             constats,
@@ -146,8 +147,8 @@ impl Illisible {
             avertissements: Vec::new(),
             pistes: Vec::new(),
             recu: Recu {
-                version: VERSION.to_owned(),
-                edition_sha256: commun.empreinte.clone(),
+                version: VERSION.into(),
+                edition_sha256: commun.mots.empreinte.into(),
                 date_reference: None,
             },
         }

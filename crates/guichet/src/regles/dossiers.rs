@@ -76,7 +76,11 @@ impl DeDossiers {
             decision: Some(DecisionDeCas {
                 issue: decision.issue,
                 montant_centimes: decision.montant().map(|Centimes(centimes)| centimes),
-                lectures: decision.lectures.into_iter().map(|l| l.id).collect(),
+                lectures: decision
+                    .lectures
+                    .into_iter()
+                    .map(|l| l.id.into_owned())
+                    .collect(),
             }),
         }
     }

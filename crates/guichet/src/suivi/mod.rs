@@ -126,7 +126,7 @@ impl Lot {
                     .pour(dossier)
                     .map(|edition| edition.axes(dossier))
                     .unwrap_or_default();
-                let (parametres, regles) = chiffres.get(decision.edition.as_str()).unwrap_or(lus);
+                let (parametres, regles) = chiffres.get(&*decision.edition).unwrap_or(lus);
                 suivi.ajouter(Entree {
                     champs: &champs,
                     parametres,

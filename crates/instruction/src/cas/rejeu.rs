@@ -37,14 +37,14 @@ impl Cas {
             format!("{:?}", decision.montant().map(|montant| montant.0)),
         );
         for constat in &decision.constats {
-            let voulu = attendu.resultats.get(&constat.regle);
+            let voulu = attendu.resultats.get(&*constat.regle);
             comparer(
                 &constat.regle,
                 format!("{:?}", voulu.unwrap_or(&Resultat::Rempli)),
                 format!("{:?}", constat.resultat),
             );
         }
-        let lectures: Vec<&String> = decision.lectures.iter().map(|l| &l.id).collect();
+        let lectures: Vec<&str> = decision.lectures.iter().map(|l| &*l.id).collect();
         comparer(
             "lectures",
             format!("{:?}", attendu.lectures),
@@ -55,8 +55,7 @@ impl Cas {
             format!("{:?}", attendu.manque),
             format!("{:?}", decision.manque),
         );
-        let avertissements: Vec<&String> =
-            decision.avertissements.iter().map(|a| &a.regle).collect();
+        let avertissements: Vec<&str> = decision.avertissements.iter().map(|a| &*a.regle).collect();
         comparer(
             "avertissements",
             format!("{:?}", attendu.avertissements),

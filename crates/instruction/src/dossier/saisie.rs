@@ -111,6 +111,10 @@ impl Dossier {
 /// A text goes to letters and workbooks, where a control character is a fault that nobody sees.
 fn sans_controle(ecrit: &str) -> Result<(), Faute> {
     let interdit = |octet: u8| octet < b' ' && !matches!(octet, b'\t' | b'\n' | b'\r');
+    // Every byte is looked at, without stopping: the compiler then looks at sixteen at once.
+    if !(ecrit.bytes()).fold(false, |trouve, octet| trouve | interdit(octet)) {
+        return Ok(());
+    }
     match ecrit.bytes().find(|&octet| interdit(octet)) {
         None => Ok(()),
         Some(octet) => Err(Faute(format!(
@@ -204,6 +208,11 @@ fn nombre_long(ecrit: &str) -> bool {
 fn booleen(ecrit: &str) -> Result<bool, Faute> {
     const VRAIS: [&str; 4] = ["oui", "true", "vrai", "1"];
     const FAUX: [&str; 4] = ["non", "false", "faux", "0"];
+    match ecrit {
+        "oui" | "true" => return Ok(true),
+        "non" | "false" => return Ok(false),
+        _ => {}
+    }
     let parmi = |mots: [&str; 4]| mots.iter().any(|mot| ecrit.eq_ignore_ascii_case(mot));
     if parmi(VRAIS) {
         Ok(true)
@@ -220,6 +229,9 @@ fn booleen(ecrit: &str) -> Result<bool, Faute> {
 /// Digits without the spaces that people put between them.
 fn sans_espaces(ecrit: &str) -> Cow<'_, str> {
     let espace = |c: char| matches!(c, ' ' | '\u{a0}' | '\u{202f}');
+    if nombre_long(ecrit) {
+        return ecrit.into();
+    }
     if ecrit.contains(espace) {
         ecrit.chars().filter(|c| !espace(*c)).collect()
     } else {

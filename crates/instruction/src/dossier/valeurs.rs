@@ -39,11 +39,28 @@ pub enum ValeurDeChamp {
 }
 
 /// One dossier.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Dossier {
     valeurs: Vec<ValeurDeChamp>,
     textes: String,
     elements: Vec<ValeurDeChamp>,
+}
+
+impl Clone for Dossier {
+    fn clone(&self) -> Self {
+        Self {
+            valeurs: self.valeurs.clone(),
+            textes: self.textes.clone(),
+            elements: self.elements.clone(),
+        }
+    }
+
+    /// Copies into the buffers that are there: a batch copies every dossier, and allocates nothing.
+    fn clone_from(&mut self, autre: &Self) {
+        self.valeurs.clone_from(&autre.valeurs);
+        self.textes.clone_from(&autre.textes);
+        self.elements.clone_from(&autre.elements);
+    }
 }
 
 impl Dossier {
@@ -98,6 +115,13 @@ impl Dossier {
             debut,
             fin: rang32(self.elements.len()),
         }
+    }
+
+    /// Bytes of its values, about.
+    #[must_use]
+    pub fn poids(&self) -> usize {
+        let valeurs = self.valeurs.len() + self.elements.len();
+        self.textes.len() + valeurs * size_of::<ValeurDeChamp>()
     }
 
     /// The fields that were not given, a bit each.

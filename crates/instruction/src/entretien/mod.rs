@@ -198,7 +198,7 @@ impl<'s> Entretien<'s> {
             .constats
             .into_iter()
             .filter(|constat| constat.resultat == Resultat::NonRempli)
-            .filter(|constat| annonces.insert(constat.regle.clone()))
+            .filter(|constat| annonces.insert(constat.regle.to_string()))
             .collect();
         if premiere && !nouveaux.is_empty() {
             self.etat.lieu = self.demandable(self.etat.lieu);

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::*;
 use crate::commun::{Commun, Declaration};
 use crate::etabli::{Choix, Etabli};
-use crate::procedure::{Procedure, Proposition};
+use crate::procedure::{Axes, Procedure, Proposition};
 
 const EDITION: &str = r#"
 titre = "Essai"
@@ -154,7 +154,7 @@ impl Procedure for Essai {
     fn montant(&self, (): &()) -> Option<Centimes> {
         None
     }
-    fn champs(&self, (): &(), _issue: Issue) -> Vec<(String, Valeur)> {
+    fn champs(&self, (): &(), _issue: Issue) -> Vec<(&'static str, Valeur)> {
         Vec::new()
     }
     fn calcul(&self, _: &Dossier, (): &()) -> Vec<EtapeDeCalcul> {
@@ -169,7 +169,7 @@ impl Procedure for Essai {
     fn piste(&self, _: &str, _: &Dossier, _: &Etabli<'_>) -> Option<Proposition> {
         None
     }
-    fn axes(&self, _: &Dossier) -> Vec<(&'static str, String)> {
+    fn axes<'d>(&'d self, _: &'d Dossier) -> Axes<'d> {
         Vec::new()
     }
 }

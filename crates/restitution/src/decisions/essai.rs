@@ -8,6 +8,7 @@ use guichet::instruction::{Bilan, Instruction};
 use guichet::moteur::Commun;
 use guichet::socle::constat::Valeur;
 use guichet::socle::decision::{Avertissement, DeuxLectures, EtapeDeCalcul, Piste, Recu};
+use guichet::socle::mot::Mot;
 use guichet::socle::{Centimes, Constat, Decision, Issue, Resultat};
 
 use super::{FormeDeDecisions, OptionsDeTexte, restitution_de_decisions};
@@ -99,8 +100,8 @@ pub fn decision(reference: &str, issue: Issue, montant: Option<i64>) -> Decision
     let montant = montant.map_or(Valeur::Nul, Valeur::Entier);
     Decision {
         reference: reference.to_owned(),
-        procedure: "contrat-pro".to_owned(),
-        edition: "2024-04-01".to_owned(),
+        procedure: "contrat-pro".into(),
+        edition: "2024-04-01".into(),
         issue,
         champs: champs(&[("montant_centimes", montant)]),
         constats: Vec::new(),
@@ -110,21 +111,21 @@ pub fn decision(reference: &str, issue: Issue, montant: Option<i64>) -> Decision
         avertissements: Vec::new(),
         pistes: Vec::new(),
         recu: Recu {
-            version: "0.1.0".to_owned(),
-            edition_sha256: "0123456789abcdef".repeat(4),
+            version: "0.1.0".into(),
+            edition_sha256: "0123456789abcdef".repeat(4).into(),
             date_reference: "2024-11-15".parse().ok(),
         },
     }
 }
 
-fn champs(champs: &[(&str, Valeur)]) -> Vec<(String, Valeur)> {
+fn champs(champs: &[(&'static str, Valeur)]) -> Vec<(Mot, Valeur)> {
     let champs = champs.iter();
     champs
-        .map(|(nom, valeur)| ((*nom).to_owned(), valeur.clone()))
+        .map(|(nom, valeur)| ((*nom).into(), valeur.clone()))
         .collect()
 }
 
-fn suites() -> Vec<(String, Valeur)> {
+fn suites() -> Vec<(Mot, Valeur)> {
     champs(&[
         ("montant_previsionnel_centimes", Valeur::Nul),
         ("instrument", Valeur::texte("arrete")),
@@ -140,20 +141,25 @@ fn suites() -> Vec<(String, Valeur)> {
     ])
 }
 
-fn constat(regle: &str, resultat: Resultat, message: &str, source: &str) -> Constat {
+fn constat(
+    regle: &'static str,
+    resultat: Resultat,
+    message: &'static str,
+    source: &'static str,
+) -> Constat {
     Constat {
-        regle: regle.to_owned(),
+        regle: regle.into(),
         nom: match regle {
             "CP-101" => "salarie-de-moins-de-trente-ans",
             "CP-102" => "salarie-sans-recherche-d-emploi",
             "CP-002" => "valeur-impossible",
             _ => "copie-du-contrat-absente",
         }
-        .to_owned(),
+        .into(),
         resultat,
-        message: message.to_owned(),
-        source: source.to_owned(),
-        faits: vec![("age_ans".to_owned(), Valeur::Entier(42))],
+        message: message.into(),
+        source: source.into(),
+        faits: vec![("age_ans".into(), Valeur::Entier(42))],
     }
 }
 
@@ -191,7 +197,7 @@ fn favorable() -> Decision {
         etape("12 mois × 500,00 € × 100 %", 600_000),
     ];
     decision.avertissements = vec![Avertissement {
-        regle: "CP-501".to_owned(),
+        regle: "CP-501".into(),
         message: "Le total des aides déjà attribuées à l’établissement cette année n’est pas donné : il est compté pour 0,00 €. Donnez-le pour savoir si l’aide demande une convention.".to_owned(),
     }];
     decision
@@ -221,13 +227,13 @@ fn defavorable() -> Decision {
     ];
     decision.pistes = vec![
         Piste {
-            regle: "CP-101".to_owned(),
+            regle: "CP-101".into(),
             message: "Le 3 novembre 2024, le salarié aura 30 ans ; un contrat qui commence ce jour-là ou après remplit cette condition.".to_owned(),
             changements: champs(&[("contrat.date_debut", Valeur::texte("2024-11-03"))]),
             suffit: false,
         },
         Piste {
-            regle: "CP-102".to_owned(),
+            regle: "CP-102".into(),
             message: "C’est un fait passé : rien ne peut plus le changer.".to_owned(),
             changements: Vec::new(),
             suffit: false,
@@ -249,16 +255,16 @@ fn deux_montants() -> Decision {
     ];
     decision.lectures = vec![
         DeuxLectures {
-            id: "CP-07".to_owned(),
+            id: "CP-07".into(),
             retenue: champs(&[("montant_centimes", Valeur::Entier(550_000))]),
             autre: champs(&[("montant_centimes", Valeur::Entier(600_000))]),
-            question: "Une suspension sans rémunération prive d’aide « pour chaque mois considéré ». Que faire d’un mois suspendu en partie ?".to_owned(),
+            question: "Une suspension sans rémunération prive d’aide « pour chaque mois considéré ». Que faire d’un mois suspendu en partie ?".into(),
         },
         DeuxLectures {
-            id: "CP-02".to_owned(),
+            id: "CP-02".into(),
             retenue: champs(&[("paiement_au_plus_tot", Valeur::texte("2025-10-15"))]),
             autre: champs(&[("paiement_au_plus_tot", Valeur::texte("2025-10-01"))]),
-            question: "Un mois du contrat est-il un mois de date à date ou un mois civil ?".to_owned(),
+            question: "Un mois du contrat est-il un mois de date à date ou un mois civil ?".into(),
         },
     ];
     decision
@@ -273,7 +279,7 @@ fn deux_issues() -> Decision {
         "règlement, 2, 1er tiret",
     )];
     decision.lectures = vec![DeuxLectures {
-        id: "CP-11".to_owned(),
+        id: "CP-11".into(),
         retenue: champs(&[
             ("issue", Valeur::texte("defavorable")),
             ("montant_centimes", Valeur::Entier(0)),
@@ -284,7 +290,7 @@ fn deux_issues() -> Decision {
             ("montant_centimes", Valeur::Entier(411_429)),
             ("instrument", Valeur::texte("convention")),
         ]),
-        question: "Une personne née un 29 février a-t-elle 30 ans le 28 février ou le 1er mars d’une année commune ?".to_owned(),
+        question: "Une personne née un 29 février a-t-elle 30 ans le 28 février ou le 1er mars d’une année commune ?".into(),
     }];
     decision
 }
@@ -296,8 +302,8 @@ fn incomplete() -> Decision {
         Valeur::Entier(480_000),
     )]));
     decision.manque = vec![
-        "salarie.date_naissance".to_owned(),
-        "pieces.contrat_cerfa".to_owned(),
+        "salarie.date_naissance".into(),
+        "pieces.contrat_cerfa".into(),
     ];
     decision.constats = vec![
         constat(

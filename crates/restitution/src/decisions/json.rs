@@ -13,6 +13,8 @@ pub struct Json<W> {
     sortie: W,
     document: bool,
     premiere: bool,
+    /// The decision being written, whose buffer serves again.
+    octets: Vec<u8>,
 }
 
 impl<W: Write> Json<W> {
@@ -22,6 +24,7 @@ impl<W: Write> Json<W> {
             sortie,
             document: true,
             premiere: true,
+            octets: Vec::new(),
         }
     }
 
@@ -36,16 +39,17 @@ impl<W: Write> Json<W> {
 
 impl<W: Write> RestitutionDeDecisions for Json<W> {
     fn decision(&mut self, _commun: &Commun, decision: &Decision) -> io::Result<()> {
+        self.octets.clear();
         if self.document {
-            self.sortie
-                .write_all(if self.premiere { b"[\n" } else { b",\n" })?;
+            let avant = if self.premiere { b"[\n" } else { b",\n" };
+            self.octets.extend_from_slice(avant);
         }
         self.premiere = false;
-        serde_json::to_writer(&mut self.sortie, decision)?;
+        serde_json::to_writer(&mut self.octets, decision)?;
         if !self.document {
-            self.sortie.write_all(b"\n")?;
+            self.octets.push(b'\n');
         }
-        Ok(())
+        self.sortie.write_all(&self.octets)
     }
 
     fn fin(&mut self, _bilan: &Bilan) -> io::Result<()> {

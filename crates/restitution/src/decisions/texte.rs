@@ -200,7 +200,7 @@ impl<'w> Texte<'w> {
         }
         let sans_reponse: Vec<&str> = vue
             .constats(Resultat::Indetermine)
-            .map(|constat| constat.regle.as_str())
+            .map(|constat| &*constat.regle)
             .collect();
         if sans_reponse.is_empty() {
             return Ok(());

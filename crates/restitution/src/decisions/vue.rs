@@ -7,6 +7,7 @@ use guichet::moteur::{ChampDeReponse, Commun, GenreDeReponse};
 use guichet::socle::constat::{Constat, Valeur};
 use guichet::socle::decision::DeuxLectures;
 use guichet::socle::francais::date_en_toutes_lettres;
+use guichet::socle::mot::Mot;
 use guichet::socle::{Centimes, Decision, Issue, Resultat};
 
 use crate::lignes::sans_majuscule;
@@ -130,7 +131,7 @@ impl<'a> Vue<'a> {
     /// What the readings lead to: « 5 500,00 € ou 6 000,00 € ».
     fn issues(&self) -> String {
         let lectures = &self.decision.lectures;
-        let dite = |cote: &[(String, Valeur)]| {
+        let dite = |cote: &[(Mot, Valeur)]| {
             let valeur = valeur_de(cote, "issue")?;
             Issue::TOUTES
                 .into_iter()
@@ -270,7 +271,7 @@ impl<'a> Vue<'a> {
     }
 
     /// « 5 500,00 € », « favorable (5 500,00 €) », « défavorable ».
-    fn mene_a(&self, cote: &[(String, Valeur)]) -> String {
+    fn mene_a(&self, cote: &[(Mot, Valeur)]) -> String {
         let dite = |nom: &str| {
             let valeur = valeur_de(cote, nom)?;
             Some(en_mots(champ_de_reponse(self.commun, nom).genre, valeur))
@@ -287,7 +288,7 @@ impl<'a> Vue<'a> {
     }
 }
 
-fn valeur_de<'v>(cote: &'v [(String, Valeur)], nom: &str) -> Option<&'v Valeur> {
+fn valeur_de<'v>(cote: &'v [(Mot, Valeur)], nom: &str) -> Option<&'v Valeur> {
     let champ = cote.iter().find(|(connu, _)| connu == nom);
     champ.map(|(_, valeur)| valeur)
 }
@@ -343,12 +344,12 @@ pub fn en_mots(genre: GenreDeReponse, valeur: &Valeur) -> String {
         (_, Valeur::Entier(nombre)) => nombre.to_string(),
         (GenreDeReponse::Date, Valeur::Texte(texte)) => texte
             .parse()
-            .map_or_else(|_| texte.clone(), date_en_toutes_lettres),
+            .map_or_else(|_| texte.to_string(), date_en_toutes_lettres),
         (GenreDeReponse::Codes(codes), Valeur::Texte(texte)) => codes
             .iter()
             .find(|(code, _)| code == texte)
-            .map_or_else(|| texte.clone(), |(_, mots)| (*mots).to_owned()),
-        (_, Valeur::Texte(texte)) => texte.clone(),
+            .map_or_else(|| texte.to_string(), |(_, mots)| (*mots).to_owned()),
+        (_, Valeur::Texte(texte)) => texte.to_string(),
         (genre, Valeur::Liste(valeurs)) => {
             let dites: Vec<String> = valeurs.iter().map(|v| en_mots(genre, v)).collect();
             dites.join(", ")

@@ -52,7 +52,7 @@ pub fn executer(instruction: &Instruction, arguments: &Instruire) -> Result<Exit
     }
     lot.dossier(&Lu {
         place: Place {
-            fichier: "entretien".to_owned(),
+            fichier: "entretien".into(),
             ligne: 1,
             rang: 1,
         },

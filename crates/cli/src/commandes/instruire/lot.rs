@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use guichet::instruction::lecture::{ErreurDeLecture, OptionsDeLecture, lire_flux};
+use guichet::instruction::lecture::{ErreurDeLecture, OptionsDeLecture, lire_en_avance};
 use guichet::instruction::{Bilan, Instruction, Lu};
 use guichet::socle::Issue;
 use guichet_restitution::decisions::{
@@ -71,8 +71,11 @@ impl<'a> Lot<'a> {
             }
         };
         let mut avertir = |avis: String| sortie::avertir(&format!("{} : {avis}", chemin.display()));
-        let lu = match ouvrir(chemin, a_l_ecran) {
-            Ok((nom, flux)) => lire_flux(&nom, flux, schema, &options, &mut avertir, &mut recevoir),
+        let lu = match Entree::ouvrir(chemin) {
+            Ok((nom, entree)) => {
+                let flux = || entree.flux(&nom, a_l_ecran);
+                lire_en_avance(&nom, flux, schema, &options, &mut avertir, &mut recevoir)
+            }
             Err(erreur) => Err(ErreurDeLecture::Systeme(erreur)),
         };
         ecriture?;
@@ -156,15 +159,31 @@ fn texte(arguments: &Instruire) -> OptionsDeTexte {
     }
 }
 
-/// The bytes of a path, and the name that places show.
-fn ouvrir(chemin: &Path, a_l_ecran: bool) -> io::Result<(String, Box<dyn Read>)> {
-    if chemin == Path::new("-") {
-        return Ok(("entrée standard".to_owned(), Box::new(io::stdin())));
+/// Where the bytes of a file of dossiers are.
+enum Entree {
+    Standard,
+    Fichier(File),
+}
+
+impl Entree {
+    /// That of a path, and the name that places show.
+    fn ouvrir(chemin: &Path) -> io::Result<(String, Self)> {
+        if chemin == Path::new("-") {
+            return Ok(("entrée standard".to_owned(), Self::Standard));
+        }
+        let nom = chemin.file_name().unwrap_or(chemin.as_os_str());
+        let nom = nom.to_string_lossy().into_owned();
+        Ok((nom, Self::Fichier(File::open(chemin)?)))
     }
-    let nom = chemin.file_name().unwrap_or(chemin.as_os_str());
-    let nom = nom.to_string_lossy().into_owned();
-    let fichier = File::open(chemin)?;
-    let taille = fichier.metadata().map_or(0, |infos| infos.len());
-    let suivi = Suivi::nouveau(fichier, &nom, taille, a_l_ecran);
-    Ok((nom, Box::new(suivi)))
+
+    /// Its bytes, with a bar when they are many.
+    fn flux(self, nom: &str, a_l_ecran: bool) -> Box<dyn Read> {
+        match self {
+            Self::Standard => Box::new(io::stdin()),
+            Self::Fichier(fichier) => {
+                let taille = fichier.metadata().map_or(0, |infos| infos.len());
+                Box::new(Suivi::nouveau(fichier, nom, taille, a_l_ecran))
+            }
+        }
+    }
 }

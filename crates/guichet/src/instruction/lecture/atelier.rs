@@ -36,7 +36,7 @@ impl<'a> Atelier<'a> {
             plan: Plan::de(schema),
             dossier: Dossier::vide(schema.champs().len()),
             place: Place {
-                fichier: fichier.to_owned(),
+                fichier: fichier.into(),
                 ligne: 0,
                 rang: 0,
             },

@@ -5,6 +5,7 @@
 //! longest dossier, itself bounded.
 
 mod atelier;
+mod avance;
 mod classeur;
 mod csv;
 mod erreur;
@@ -19,6 +20,7 @@ use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
+use std::sync::Arc;
 
 use guichet_cyclades::lecture::nature;
 use guichet_instruction::{Dossier, Schema};
@@ -28,6 +30,7 @@ use super::Illisible;
 use atelier::Atelier;
 use flux::Flux;
 
+pub use avance::lire_en_avance;
 pub use erreur::ErreurDeLecture;
 pub use flux::OCTETS_D_UN_DOSSIER;
 
@@ -38,7 +41,7 @@ const ENTREE_STANDARD: (&str, &str) = ("-", "entrée standard");
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     /// Base name of the file; « entrée standard » for `-`.
-    pub fichier: String,
+    pub fichier: Arc<str>,
     /// Line of the file (from 1) where the dossier begins; of the sheet, in a workbook.
     pub ligne: u64,
     /// Rank of the dossier in the file, from 1.

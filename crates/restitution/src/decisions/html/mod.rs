@@ -222,9 +222,9 @@ fn verdict_d_un(vue: &Vue<'_>) -> (String, String) {
 
 fn point(constat: &Constat) -> Point {
     Point {
-        code: constat.regle.clone(),
+        code: constat.regle.to_string(),
         phrase: lisible(&constat.message),
-        source: constat.source.clone(),
+        source: constat.source.to_string(),
     }
 }
 
@@ -272,7 +272,7 @@ fn dossier(rang: u64, vue: &Vue<'_>, ouvert: bool) -> Dossier {
     let remplies = vue.constats(Resultat::Rempli).count() as u64;
     let sans_reponse: Vec<&str> = vue
         .constats(Resultat::Indetermine)
-        .map(|constat| constat.regle.as_str())
+        .map(|constat| &*constat.regle)
         .collect();
     let (listes, fiche): (Vec<_>, Vec<_>) = vue.rubriques().into_iter().partition(|r| r.liste);
     let lisibles = |valeurs: Vec<String>| valeurs.iter().map(|v| lisible(v)).collect();
@@ -300,7 +300,13 @@ fn dossier(rang: u64, vue: &Vue<'_>, ouvert: bool) -> Dossier {
         pistes: decision
             .pistes
             .iter()
-            .map(|piste| (piste.regle.clone(), lisible(&piste.message), piste.suffit))
+            .map(|piste| {
+                (
+                    piste.regle.to_string(),
+                    lisible(&piste.message),
+                    piste.suffit,
+                )
+            })
             .collect(),
         calcul: decision
             .calcul
@@ -361,8 +367,8 @@ impl RestitutionDeDecisions for Html<'_> {
         if self.texte.is_empty() {
             commun.edition.titre.clone_into(&mut self.texte);
         }
-        if !self.editions.contains(&decision.edition) {
-            self.editions.insert(decision.edition.clone());
+        if !self.editions.contains(&*decision.edition) {
+            self.editions.insert(decision.edition.to_string());
         }
         let vue = Vue { commun, decision };
         vue.garder_les_titres(&mut self.titres);

@@ -181,8 +181,8 @@ impl<'w> Xlsx<'w> {
         let constats = || vue.constats(Resultat::NonRempli);
         let lectures = vue.lectures().into_iter();
         let textes = [
-            joints(constats().map(|c| c.regle.clone()).collect()),
-            joints(constats().map(|c| c.message.clone()).collect()),
+            joints(constats().map(|c| c.regle.to_string()).collect()),
+            joints(constats().map(|c| c.message.to_string()).collect()),
             joints(
                 lectures
                     .map(|l| format!("{} : {}", l.id, l.phrase))
@@ -255,7 +255,7 @@ impl<'w> Xlsx<'w> {
                 Resultat::Rempli => continue,
             };
             if illisible {
-                self.de_lecture.insert(constat.regle.clone());
+                self.de_lecture.insert(constat.regle.to_string());
             }
             let cellules = [
                 nature,
@@ -454,8 +454,8 @@ fn ecrire_jour(
 
 impl RestitutionDeDecisions for Xlsx<'_> {
     fn decision(&mut self, commun: &Commun, decision: &Decision) -> io::Result<()> {
-        if !self.editions.contains(&decision.edition) {
-            self.editions.insert(decision.edition.clone());
+        if !self.editions.contains(&*decision.edition) {
+            self.editions.insert(decision.edition.to_string());
         }
         let vue = Vue { commun, decision };
         self.commencer(Some(commun))
