@@ -243,6 +243,10 @@ fn the_method_tells_what_each_threshold_keeps_and_drops() {
     let sortie = juste(&["methode", OFFRES]);
     assert!(sortie.contains("61 + 54 + 35 = 150"), "{sortie}");
     assert!(
+        sortie.contains("152\u{202f}760 offres, quand 1\u{202f}371\u{202f}931 font 40 %"),
+        "{sortie}"
+    );
+    assert!(
         sortie.contains("retenu : enseignement supérieur"),
         "{sortie}"
     );

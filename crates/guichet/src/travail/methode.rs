@@ -258,7 +258,9 @@ pub fn verifications(edition: &EditionAutorisationTravail) -> Vec<Verification> 
         },
         Verification {
             phrase: format!(
-                "{tiers} offres sur {ue} qui en font {} % : {},{:02} % du total, annoncés {} %",
+                "{} offres, quand {} font {} % de toutes : {},{:02} % de toutes, annoncés {} %",
+                milliers(tiers),
+                milliers(ue),
                 parametres.part_ue_pourcent.valeur,
                 centiemes / 100,
                 centiemes % 100,
@@ -267,4 +269,17 @@ pub fn verifications(edition: &EditionAutorisationTravail) -> Vec<Verification> 
             juste: centiemes.abs_diff(annonces) <= 50,
         },
     ]
+}
+
+/// A count with no-break thin spaces between thousands.
+fn milliers(n: u64) -> String {
+    let chiffres = n.to_string();
+    let mut texte = String::new();
+    for (rang, chiffre) in chiffres.chars().enumerate() {
+        if rang > 0 && (chiffres.len() - rang).is_multiple_of(3) {
+            texte.push('\u{202f}');
+        }
+        texte.push(chiffre);
+    }
+    texte
 }

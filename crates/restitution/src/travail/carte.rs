@@ -155,7 +155,7 @@ fn tuile(svg: &mut String, ou: &Ou) {
     for (rang, morceau) in (0u32..).zip(couper(&ou.territoire, LIGNE_MAX)) {
         let _ = write!(
             svg,
-            "<text x=\"{milieu}\" y=\"{}\" text-anchor=\"middle\" font-size=\"11.5\" fill=\"#1b1f2a\">{}</text>",
+            "<text x=\"{milieu}\" y=\"{}\" text-anchor=\"middle\" font-size=\"11.5\" fill=\"#1b1f2a\" stroke=\"#ffffff\" stroke-width=\"2.5\" paint-order=\"stroke\">{}</text>",
             y + 15 + rang * 13,
             echapper(&morceau)
         );
