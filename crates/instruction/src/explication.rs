@@ -67,7 +67,8 @@ pub fn expliquer_selon<P: Procedure + ?Sized>(
         let resultat = verdict.resultats.de(jugee);
         if condition.gravite == Gravite::Erreur {
             if etendue == Etendue::Entiere || resultat != Resultat::Rempli {
-                constats.push(voix.constat((jugee, rang), condition, resultat, etendue));
+                let retenu = verdict.resultats.retenu(jugee);
+                constats.push(voix.constat((jugee, rang), condition, (resultat, retenu), etendue));
             }
         } else if matches!(resultat, Resultat::NonRempli | Resultat::AExaminer)
             && !(refus && condition.sauf_refus)
@@ -166,10 +167,8 @@ fn pistes<P: Procedure + ?Sized>(
     let commun = procedure.commun();
     let mut pistes = Vec::new();
     for (jugee, (rang, condition)) in commun.jugees().enumerate() {
-        let echoue = matches!(
-            verdict.resultats.de(jugee),
-            Resultat::NonRempli | Resultat::AExaminer
-        );
+        // A doubtful condition that the reading applied holds for met needs no lead.
+        let echoue = verdict.resultats.retenu(jugee) == Resultat::NonRempli;
         let Some(nom) = condition.piste.as_ref().filter(|_| echoue) else {
             continue;
         };
@@ -215,14 +214,14 @@ impl Voix<'_> {
         &self,
         (jugee, rang): (usize, usize),
         condition: &Condition,
-        resultat: Resultat,
+        (resultat, retenu): (Resultat, Resultat),
         etendue: Etendue,
     ) -> Constat {
         let message = match resultat {
             Resultat::Indetermine => self.manque(jugee),
             // Both readings are in `lectures`; the sentence is that of the facts.
             Resultat::AExaminer => {
-                let phrase = self.phrase(rang, condition, Resultat::NonRempli);
+                let phrase = self.phrase(rang, condition, retenu);
                 format!("{phrase} Le texte porte deux lectures, qui diffèrent ici.")
             }
             connu => self.phrase(rang, condition, connu),

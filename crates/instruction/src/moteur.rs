@@ -19,6 +19,12 @@ pub struct Resultats {
 }
 
 impl Resultats {
+    /// The answer of a condition under the readings applied alone.
+    #[must_use]
+    pub fn retenu(self, rang: usize) -> Resultat {
+        Self { doutes: 0, ..self }.de(rang)
+    }
+
     /// The conditions that are not met for sure.
     #[must_use]
     pub fn rates(self) -> u64 {

@@ -84,8 +84,10 @@ impl<'a> Vue<'a> {
     /// Keeps the titles of the reasons of a decision, for the totals at the end of a batch.
     pub fn garder_les_titres(&self, titres: &mut BTreeMap<String, String>) {
         for constat in &self.decision.constats {
-            if constat.resultat == Resultat::NonRempli && !titres.contains_key(&constat.regle) {
-                titres.insert(constat.regle.clone(), self.titre(constat).to_owned());
+            if constat.resultat == Resultat::NonRempli
+                && !titres.contains_key(constat.regle.as_ref())
+            {
+                titres.insert(constat.regle.to_string(), self.titre(constat).to_owned());
             }
         }
     }
