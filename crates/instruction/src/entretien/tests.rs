@@ -235,7 +235,7 @@ fn ecrit(valeur: &Valeur) -> String {
     match valeur {
         Valeur::Booleen(vrai) => vrai.to_string(),
         Valeur::Entier(nombre) => nombre.to_string(),
-        Valeur::Texte(texte) => texte.clone(),
+        Valeur::Texte(texte) => texte.to_string(),
         Valeur::Liste(valeurs) => {
             let valeurs: Vec<String> = valeurs.iter().map(ecrit).collect();
             format!("[{}]", valeurs.join(" "))

@@ -9,7 +9,7 @@ fn decider(don: &Don, avec: &[(&str, &str)]) -> Decision {
 }
 
 fn lectures(decision: &Decision) -> Vec<&str> {
-    decision.lectures.iter().map(|l| l.id.as_str()).collect()
+    decision.lectures.iter().map(|l| &*l.id).collect()
 }
 
 /// What a rule answers; nothing when it has nothing to demand.
@@ -103,7 +103,9 @@ fn a_doubtful_condition_says_so_and_both_sides_are_shown_whole() {
     let decision = decider(&don, &[("age", "17")]);
     assert_eq!(resultat(&decision, "DN-101"), Some(Resultat::AExaminer));
     let vue = &decision.lectures[0];
-    let noms = |cote: &[(String, _)]| cote.iter().map(|(n, _)| n.clone()).collect::<Vec<_>>();
+    let noms = |cote: &[(guichet_socle::mot::Mot, guichet_socle::constat::Valeur)]| {
+        cote.iter().map(|(n, _)| n.clone()).collect::<Vec<_>>()
+    };
     assert_eq!(noms(&vue.retenue), ["issue", "montant_centimes", "lettre"]);
     assert_eq!(noms(&vue.autre), noms(&vue.retenue));
     // Under a firm refusal the same condition is simply not met.
