@@ -116,7 +116,7 @@ fn an_unknown_code_gets_the_nearest_of_each_list_in_one_line() {
     let cas = [
         ("6122", "Les plus proches : "),
         ("M1805", "ROME de 2009"),
-        ("PLO", "POL (travail/nationalites)"),
+        ("POLL", "POL (travail/nationalites)"),
         ("", "n’est le code de rien"),
         ("ABCDEFGHIJ", "n’est le code de rien"),
     ];
