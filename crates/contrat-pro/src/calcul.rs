@@ -135,7 +135,7 @@ pub fn champs(reponse: &Reponse) -> Vec<(&'static str, Valeur)> {
             dans_le_delai.map_or(Valeur::Nul, Valeur::Booleen),
         ));
     }
-    let reste = RESTE_A_VERIFIER.iter().map(|(code, _)| Valeur::fixe(*code));
+    let reste = RESTE_A_VERIFIER.iter().map(|(code, _)| Valeur::fixe(code));
     let reste = reste.filter(|_| reponse.suites.is_some()).collect();
     champs.push(("reste_a_verifier", Valeur::Liste(reste)));
     champs

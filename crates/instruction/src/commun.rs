@@ -134,23 +134,7 @@ impl Commun {
         let conditions = Conditions::lire(fichiers, edition, declaration.prefixe)?;
         let faits = declarer_les_faits(&schema, declaration.derives)?;
         let registre = registre(fichiers)?;
-        let mut lectures = Vec::new();
-        for id in declaration.lectures {
-            let trouvee = registre.iter().find(|lecture| lecture.id == *id);
-            match trouvee {
-                Some(lecture) if lecture.statut == Statut::DeuxLectures => {
-                    lectures.push(lecture.clone());
-                }
-                _ => {
-                    return Err(ErreurEdition::du_fichier(
-                        "lectures",
-                        format!(
-                            "le registre n’a pas d’entrée « {id} » à deux lectures ; le programme en a besoin."
-                        ),
-                    ));
-                }
-            }
-        }
+        let lectures = a_deux_lectures(declaration.lectures, &registre)?;
         verifier_les_pistes(&conditions, declaration.pistes)?;
         verifier_les_lectures(&conditions, &registre)?;
         let declares: Vec<FaitDeclare> = faits.iter().map(|fait| fait.declare.clone()).collect();
@@ -492,6 +476,28 @@ fn verifier_les_lectures(
         }
     }
     Ok(())
+}
+
+/// The entries of the register that the reasoning knows, each with its two readings.
+fn a_deux_lectures(ids: &[&str], registre: &[Lecture]) -> Result<Vec<Lecture>, ErreurEdition> {
+    let mut lectures = Vec::new();
+    for id in ids {
+        let trouvee = registre.iter().find(|lecture| lecture.id == *id);
+        match trouvee {
+            Some(lecture) if lecture.statut == Statut::DeuxLectures => {
+                lectures.push(lecture.clone());
+            }
+            _ => {
+                return Err(ErreurEdition::du_fichier(
+                    "lectures",
+                    format!(
+                        "le registre n’a pas d’entrée « {id} » à deux lectures ; le programme en a besoin."
+                    ),
+                ));
+            }
+        }
+    }
+    Ok(lectures)
 }
 
 fn verifier_les_pistes(conditions: &Conditions, connues: &[&str]) -> Result<(), ErreurEdition> {

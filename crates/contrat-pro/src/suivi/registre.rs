@@ -185,7 +185,7 @@ fn unique(axes: &[(&'static str, Cow<'_, str>)], nom: &str, plusieurs: &str) -> 
         .map(|(_, valeur)| valeur);
     match (valeurs.next(), valeurs.next()) {
         (Some(_), Some(_)) => Some(plusieurs.to_owned()),
-        (seule, _) => seule.map(|valeur| valeur.to_string()),
+        (seule, _) => seule.map(ToString::to_string),
     }
 }
 

@@ -137,8 +137,8 @@ fn connu(nom: &str) -> &'static str {
 }
 
 /// The fields of the answer, by their names in the contract.
-fn reponse(champs: &[(String, Valeur)]) -> Reponse {
-    let champs: BTreeMap<&str, &Valeur> = champs.iter().map(|(n, v)| (n.as_str(), v)).collect();
+fn reponse(champs: &[(&'static str, Valeur)]) -> Reponse {
+    let champs: BTreeMap<&str, &Valeur> = champs.iter().map(|(n, v)| (*n, v)).collect();
     let entier = |nom: &str| match champs.get(nom) {
         Some(Valeur::Entier(nombre)) => Some(*nombre),
         _ => None,
