@@ -272,7 +272,7 @@ fn what_cannot_be_followed_is_one_clear_line() {
     let chemin = ecrire(dossier.path(), "d.ndjson", &[favorable("A")]);
     let occupe = dossier.path().join("fichier");
     fs::write(&occupe, "").unwrap();
-    let cas: [(&[&str], &str); 9] = [
+    let cas: [(&[&str], &str); 8] = [
         (
             &["contrat-pr", &chemin],
             "Vouliez-vous dire « contrat-pro » ?",
@@ -288,10 +288,6 @@ fn what_cannot_be_followed_is_one_clear_line() {
         (
             &["contrat-pro", &chemin, "--format", "xml"],
             "Valeurs admises : texte, json",
-        ),
-        (
-            &["contrat-pro", &chemin, "--format", "pdf"],
-            "sans les documents PDF",
         ),
         (
             &["contrat-pro", &chemin, "--sortie", texte(&occupe)],

@@ -47,7 +47,7 @@ pub struct Instruire {
     #[arg(long, value_name = "ID")]
     pub edition: Option<String>,
 
-    /// Montre aussi les conditions remplies (texte et page)
+    /// Montre aussi les conditions remplies (texte, page et PDF)
     #[arg(long)]
     pub detail: bool,
 
@@ -123,14 +123,14 @@ pub enum FormatDeDecisions {
     Xlsx,
     /// Une page à imprimer
     Html,
-    /// Une lettre par dossier
+    /// Un rapport à imprimer ou à archiver, si le programme est compilé avec PDF
     Pdf,
 }
 
 impl FormatDeDecisions {
     /// Whether it is of no use on a terminal.
     pub fn est_binaire(self) -> bool {
-        self == Self::Xlsx
+        matches!(self, Self::Xlsx | Self::Pdf)
     }
 
     /// What the file of the result is called.
@@ -146,16 +146,16 @@ impl FormatDeDecisions {
         }
     }
 
-    /// The form that writes decisions one after the other; none for documents.
-    pub fn forme(self) -> Option<FormeDeDecisions> {
+    /// The form that writes decisions one after the other.
+    pub fn forme(self) -> FormeDeDecisions {
         match self {
-            Self::Texte => Some(FormeDeDecisions::Texte),
-            Self::Json => Some(FormeDeDecisions::Json),
-            Self::Ndjson => Some(FormeDeDecisions::Ndjson),
-            Self::Csv => Some(FormeDeDecisions::Csv),
-            Self::Xlsx => Some(FormeDeDecisions::Xlsx),
-            Self::Html => Some(FormeDeDecisions::Html),
-            Self::Pdf => None,
+            Self::Texte => FormeDeDecisions::Texte,
+            Self::Json => FormeDeDecisions::Json,
+            Self::Ndjson => FormeDeDecisions::Ndjson,
+            Self::Csv => FormeDeDecisions::Csv,
+            Self::Xlsx => FormeDeDecisions::Xlsx,
+            Self::Html => FormeDeDecisions::Html,
+            Self::Pdf => FormeDeDecisions::Pdf,
         }
     }
 }

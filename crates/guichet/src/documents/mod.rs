@@ -9,6 +9,7 @@ mod vue;
 
 use std::collections::BTreeMap;
 
+use guichet_contrat_pro::EditionContratPro;
 use guichet_instruction::Commun;
 use guichet_socle::{Centimes, Decision, ErreurEdition, Issue};
 use serde::Serialize;
@@ -29,7 +30,8 @@ pub enum Sorte {
     Notification,
     /// One order that grants the aids of every dossier.
     Arrete,
-    /// One list of aids for each establishment, that goes with its agreement.
+    /// One list of aids for each establishment and civil year of the applications, that goes with their
+    /// agreement.
     AnnexeConvention,
 }
 
@@ -63,6 +65,8 @@ pub struct Contenu {
     pub total: Montant,
     /// The establishment, when there is only one; else empty.
     pub siret: String,
+    /// The civil year of their applications, when there is only one; else empty.
+    pub annee: String,
     /// Receipts of the editions applied, without doubles.
     pub recus: Vec<String>,
 }
@@ -99,6 +103,8 @@ pub struct Atelier<'a> {
     organisme: Organisme,
     /// By edition.
     citations: BTreeMap<String, Citations>,
+    /// By edition: the list of certifications.
+    editions: BTreeMap<String, EditionContratPro>,
     retenus: Vec<Retenu>,
     preparation: Preparation,
     vus: u64,
@@ -116,15 +122,19 @@ impl<'a> Atelier<'a> {
         organisme: Organisme,
     ) -> Result<Self, ErreurEdition> {
         let mut citations = BTreeMap::new();
+        let mut editions = BTreeMap::new();
         for edition in instruction.editions() {
             let lues = Citations::lire(donnees.fichiers(), edition)?;
             citations.insert(edition.id.clone(), lues);
+            let chargee = EditionContratPro::charger(donnees.fichiers(), edition)?;
+            editions.insert(edition.id.clone(), chargee);
         }
         Ok(Self {
             instruction,
             sorte,
             organisme,
             citations,
+            editions,
             retenus: Vec::new(),
             preparation: Preparation::default(),
             vus: 0,
@@ -168,7 +178,9 @@ impl<'a> Atelier<'a> {
         place: &Place,
     ) {
         self.vus += 1;
-        let vue = Vue::nouvelle(commun, dossier, decision);
+        let edition = self.editions.get(decision.edition.as_ref());
+        let certification = edition.and_then(|edition| edition.certification(dossier));
+        let vue = Vue::nouvelle(commun, dossier, decision, certification);
         match raison_de_n_en_pas_faire(self.sorte, decision.issue, &vue) {
             Some(raison) => self
                 .preparation
@@ -189,7 +201,10 @@ impl<'a> Atelier<'a> {
             Sorte::Notification => retenus.into_iter().map(|retenu| vec![retenu]).collect(),
             Sorte::Arrete => regrouper(retenus, |vue| vue.edition.clone()),
             Sorte::AnnexeConvention => {
-                regrouper(retenus, |vue| format!("{} {}", vue.edition, vue.siret))
+                // The threshold of an agreement is that of a civil year (règlement, 4).
+                regrouper(retenus, |vue| {
+                    format!("{} {} {}", vue.edition, vue.siret, vue.annee)
+                })
             }
         };
         let mut pris = nom::Noms::default();
@@ -221,8 +236,8 @@ fn contenu(
     dossiers: Vec<Vue>,
 ) -> Contenu {
     let total: Centimes = dossiers.iter().filter_map(|vue| vue.centimes).sum();
-    let siret = dossiers.first().map_or("", |vue| vue.siret.as_str());
-    let un_seul = dossiers.iter().all(|vue| vue.siret == siret);
+    let siret = seule(&dossiers, |vue| &vue.siret);
+    let annee = seule(&dossiers, |vue| &vue.annee);
     let mut recus: Vec<String> = dossiers.iter().map(|vue| vue.recu.clone()).collect();
     recus.dedup();
     Contenu {
@@ -230,13 +245,20 @@ fn contenu(
         organisme,
         citations,
         total: Montant::de(total),
-        siret: if un_seul {
-            siret.to_owned()
-        } else {
-            String::new()
-        },
+        siret,
+        annee,
         recus,
         dossiers,
+    }
+}
+
+/// What every dossier says alike; empty when they differ.
+fn seule(dossiers: &[Vue], dit: impl Fn(&Vue) -> &str) -> String {
+    let premiere = dossiers.first().map_or("", &dit);
+    if dossiers.iter().all(|vue| dit(vue) == premiere) {
+        premiere.to_owned()
+    } else {
+        String::new()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use guichet_instruction::dossier::ValeurDeChamp;
 use guichet_instruction::{Commun, Dossier};
+use guichet_nomenclatures::contrat_pro::Certification;
 use guichet_socle::constat::Valeur;
 use guichet_socle::francais::date_en_toutes_lettres;
 use guichet_socle::{Centimes, Decision, Resultat};
@@ -23,6 +24,10 @@ pub struct Vue {
     pub departement: String,
     /// Day of the application, in words; empty when unknown.
     pub date_demande: String,
+    /// Civil year of the application, by which aids are added up; empty when unknown.
+    pub annee: String,
+    /// The aids of that year that the dossier declares besides this one; none when it declares none.
+    pub autres_aides: Option<Montant>,
     /// First day of the contract, in words; empty when unknown.
     pub debut: String,
     /// Last day of the contract as planned, in words; empty when unknown.
@@ -31,8 +36,10 @@ pub struct Vue {
     pub rupture: String,
     /// Share of full time: « 80 % »; empty when unknown.
     pub quotite: String,
-    /// « RNCP37537 », « CERTIFINFO 114320 »; empty when unknown.
+    /// « RNCP 37537 », « CERTIFINFO 114320 »; empty when unknown.
     pub certification: String,
+    /// Title of the certification, repaired; empty when the regulation does not list it.
+    pub intitule: String,
     /// What is granted; none when nothing is decided.
     pub montant: Option<Montant>,
     /// `arrete` or `convention`; empty when the issue is not favourable.
@@ -91,9 +98,15 @@ pub struct Manque {
 }
 
 impl Vue {
-    /// A decision and its dossier, read with the edition that decided it.
+    /// A decision and its dossier, read with the edition that decided it; `certification` is what the
+    /// dossier designates in the list of the regulation.
     #[must_use]
-    pub fn nouvelle(commun: &Commun, dossier: &Dossier, decision: &Decision) -> Self {
+    pub fn nouvelle(
+        commun: &Commun,
+        dossier: &Dossier,
+        decision: &Decision,
+        certification: Option<&Certification>,
+    ) -> Self {
         let lu = |nom| champ_du_dossier(commun, dossier, nom);
         let repondu = |nom| champ_de_la_reponse(decision, nom);
         let centimes = decision.montant();
@@ -107,7 +120,11 @@ impl Vue {
             fin: lu("contrat.date_fin"),
             rupture: lu("contrat.rupture"),
             quotite: lu("contrat.quotite"),
-            certification: certification(
+            annee: jour_de_la_demande(commun, dossier)
+                .map_or_else(String::new, |jour| jour.year().to_string()),
+            autres_aides: autres_aides(commun, dossier),
+            intitule: certification.map_or_else(String::new, |c| c.titre().to_owned()),
+            certification: code_de_certification(
                 &lu("contrat.certification.rncp"),
                 &lu("contrat.certification.certifinfo"),
             ),
@@ -153,6 +170,18 @@ impl Vue {
     }
 }
 
+fn jour_de_la_demande(commun: &Commun, dossier: &Dossier) -> Option<Date> {
+    dossier.date(commun.schema.rang("date_demande")?)
+}
+
+fn autres_aides(commun: &Commun, dossier: &Dossier) -> Option<Montant> {
+    let rang = commun.schema.rang("employeur.aides_annee_centimes")?;
+    match dossier.valeur(rang) {
+        ValeurDeChamp::Entier(centimes) if centimes > 0 => Some(Montant::de(Centimes(centimes))),
+        _ => None,
+    }
+}
+
 fn motifs(commun: &Commun, decision: &Decision) -> Vec<Motif> {
     decision
         .constats
@@ -193,7 +222,7 @@ fn champ_de_la_reponse(decision: &Decision, nom: &str) -> String {
     }
 }
 
-fn certification(rncp: &str, certifinfo: &str) -> String {
+fn code_de_certification(rncp: &str, certifinfo: &str) -> String {
     let numero = |code: &str, prefixe: &str| {
         let chiffres = code.trim_start_matches(prefixe).trim();
         format!("{prefixe}\u{a0}{chiffres}")
@@ -233,9 +262,12 @@ mod tests {
         );
         assert_eq!(siret_groupe("1234"), "1234");
         assert_eq!(siret_groupe("1234567890123é"), "1234567890123é");
-        assert_eq!(certification("RNCP37537", ""), "RNCP\u{a0}37537");
-        assert_eq!(certification("37537", "1"), "RNCP\u{a0}37537");
-        assert_eq!(certification("", "114320"), "CERTIFINFO\u{a0}114320");
-        assert_eq!(certification("", ""), "");
+        assert_eq!(code_de_certification("RNCP37537", ""), "RNCP\u{a0}37537");
+        assert_eq!(code_de_certification("37537", "1"), "RNCP\u{a0}37537");
+        assert_eq!(
+            code_de_certification("", "114320"),
+            "CERTIFINFO\u{a0}114320"
+        );
+        assert_eq!(code_de_certification("", ""), "");
     }
 }

@@ -5,6 +5,7 @@ mod csv;
 mod essai;
 mod html;
 mod json;
+mod pdf;
 mod texte;
 mod vue;
 mod xlsx;
@@ -18,6 +19,7 @@ use guichet::socle::Decision;
 pub use csv::Csv;
 pub use html::Html;
 pub use json::Json;
+pub use pdf::Pdf;
 pub use texte::{OptionsDeTexte, Texte};
 pub use xlsx::Xlsx;
 
@@ -36,6 +38,8 @@ pub enum FormeDeDecisions {
     Xlsx,
     /// A page.
     Html,
+    /// A report to print, for a program built with the typesetter.
+    Pdf,
 }
 
 /// What writes decisions one after the other, in the order of the dossiers.
@@ -63,7 +67,7 @@ pub trait RestitutionDeDecisions {
     }
 }
 
-/// What writes a form. `options` are those of the text; the page shows the conditions that are met
+/// What writes a form. `options` are those of the text; the pages show the conditions that are met
 /// when they ask for it.
 #[must_use]
 pub fn restitution_de_decisions<'w>(
@@ -77,6 +81,7 @@ pub fn restitution_de_decisions<'w>(
         FormeDeDecisions::Ndjson => Box::new(Json::lignes(sortie)),
         FormeDeDecisions::Xlsx => Box::new(Xlsx::new(sortie)),
         FormeDeDecisions::Html => Box::new(Html::new(sortie, options.detail)),
+        FormeDeDecisions::Pdf => Box::new(Pdf::new(sortie, options.detail)),
         FormeDeDecisions::Csv => Box::new(Csv::new(sortie)),
     }
 }

@@ -14,7 +14,6 @@ use serde::Serialize;
 use serde_json::json;
 
 pub use blocs::{Bloc, Segment, Texte};
-pub use guichet_imprimerie::DISPONIBLE as PDF_DISPONIBLE;
 pub use modeles::{ErreurDeModele, Modeles};
 
 /// The forms of a document.
@@ -46,6 +45,18 @@ pub enum ErreurDeDocument {
     /// The program was built without the typesetter.
     #[error("{0}")]
     SansPdf(ErreurDImpression),
+}
+
+/// Says how to have PDF, when this program has none.
+///
+/// # Errors
+/// The program was built without the typesetter.
+pub fn exiger_le_pdf() -> Result<(), ErreurDeDocument> {
+    if guichet_imprimerie::DISPONIBLE {
+        Ok(())
+    } else {
+        Err(ErreurDeDocument::SansPdf(ErreurDImpression::SansPdf))
+    }
 }
 
 /// Lays a document out.

@@ -246,7 +246,16 @@ fn est_vide(valeur: &Value) -> bool {
 }
 
 fn blanc(quoi: &str) -> Value {
-    Value::from_safe_string(format!("`[à compléter : {}]`", quoi.replace('`', "’")))
+    // It may quote a dossier: nothing in it ends the blank.
+    let quoi: String = quoi
+        .chars()
+        .map(|c| match c {
+            '`' => '’',
+            c if c.is_control() => ' ',
+            c => c,
+        })
+        .collect();
+    Value::from_safe_string(format!("`[à compléter : {quoi}]`"))
 }
 
 /// A fault of a template, with its line and the words it stands on.
@@ -299,9 +308,9 @@ mod tests {
     fn values_are_escaped_and_blanks_are_visible() {
         let rempli = essai(
             "arrete.md",
-            "{{ a }} {{ vide | a_completer(\"date\") }} {{ a | paragraphe(\"x\") }} {{ a | a_completer(\"x\") }}",
+            "{{ a }} {{ vide | a_completer(\"date`\n\") }} {{ a | paragraphe(\"x\") }} {{ a | a_completer(\"x\") }}",
         );
-        assert_eq!(rempli.unwrap(), "x\\*y `[à compléter : date]` x*y x\\*y");
+        assert_eq!(rempli.unwrap(), "x\\*y `[à compléter : date’ ]` x*y x\\*y");
         assert_eq!(essai("page.html", "{{ a }}{{ '<' }}").unwrap(), "x*y&lt;");
     }
 

@@ -7,7 +7,7 @@ use guichet::Donnees;
 use guichet::documents::{Atelier, Organisme, Sorte};
 use guichet::instruction::Instruction;
 use guichet::instruction::lecture::{self, OptionsDeLecture};
-use guichet_restitution::documents::{FormeDeDocument, Modeles, PDF_DISPONIBLE, rendre};
+use guichet_restitution::documents::{FormeDeDocument, Modeles, exiger_le_pdf, rendre};
 use guichet_restitution::nombres::accorde;
 
 use crate::arguments::Documents;
@@ -18,11 +18,8 @@ use crate::sortie;
 /// Runs the command: every document is made, or none.
 pub fn executer(donnees: &Donnees, arguments: &Documents) -> Result<ExitCode, Erreur> {
     let forme = FormeDeDocument::from(arguments.format);
-    if forme == FormeDeDocument::Pdf && !PDF_DISPONIBLE {
-        return Err(Erreur::Usage(
-            "Ce programme est compilé sans PDF ; demandez --format html, ou compilez-le avec : cargo build --release --features pdf."
-                .to_owned(),
-        ));
+    if forme == FormeDeDocument::Pdf {
+        exiger_le_pdf().map_err(Erreur::usage)?;
     }
     let sorte = Sorte::from(arguments.document);
     let instruction = Instruction::ouvrir(donnees, "contrat-pro", arguments.edition.as_deref())

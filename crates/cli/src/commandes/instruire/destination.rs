@@ -22,12 +22,12 @@ impl Destination {
     /// Opens it.
     ///
     /// # Errors
-    /// A workbook for a terminal, a folder that cannot be written, a file that is there already.
+    /// A workbook or a PDF for a terminal, a folder that cannot be written, a file that is there already.
     pub fn ouvrir(arguments: &Instruire, entrees: &[PathBuf]) -> Result<Self, Erreur> {
         let Some(dossier) = &arguments.sortie else {
             if arguments.format.est_binaire() && io::stdout().is_terminal() {
                 return Err(Erreur::Usage(
-                    "Un classeur ne se lit pas dans un terminal ; ajoutez --sortie DOSSIER."
+                    "Ce format ne se lit pas dans un terminal ; ajoutez --sortie DOSSIER."
                         .to_owned(),
                 ));
             }

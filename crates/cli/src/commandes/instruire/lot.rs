@@ -40,9 +40,7 @@ impl<'a> Lot<'a> {
         arguments: &Instruire,
         entrees: &[PathBuf],
     ) -> Result<Self, Erreur> {
-        let Some(forme) = arguments.format.forme() else {
-            return Err(super::documents::absents());
-        };
+        let forme = arguments.format.forme();
         let destination = Destination::ouvrir(arguments, entrees)?;
         Ok(Self {
             instruction,

@@ -1,7 +1,6 @@
 //! `guichet instruire`: files of dossiers decided, or the facts of one asked on a terminal.
 
 mod destination;
-mod documents;
 mod entretien;
 mod lot;
 
@@ -12,6 +11,8 @@ use std::process::ExitCode;
 use guichet::Donnees;
 use guichet::instruction::Instruction;
 use guichet::instruction::entrees::fichiers_de;
+use guichet_restitution::decisions::FormeDeDecisions;
+use guichet_restitution::documents::exiger_le_pdf;
 use guichet_restitution::dossier::{champs_en_texte, modele_csv, modele_json};
 
 use crate::arguments::{FormeDeModele, Instruire};
@@ -36,8 +37,9 @@ pub fn executer(donnees: &Donnees, arguments: &Instruire) -> Result<ExitCode, Er
         Some(FormeDeModele::Json) => return ecrire(&modele_json(&commun.schema)),
         None => {}
     }
-    if arguments.format.forme().is_none() {
-        return documents::executer(&instruction, arguments);
+    if arguments.format.forme() == FormeDeDecisions::Pdf {
+        // Said before any dossier is read.
+        exiger_le_pdf().map_err(Erreur::usage)?;
     }
     if !arguments.fichiers.is_empty() {
         return decider_les_fichiers(&instruction, arguments);

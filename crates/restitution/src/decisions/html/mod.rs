@@ -4,7 +4,7 @@
 //! aside as it comes, so that the number of dossiers costs no memory; the page tells a bounded number of
 //! them, and says so.
 
-mod page;
+pub(super) mod page;
 #[cfg(test)]
 mod tests;
 
@@ -69,7 +69,8 @@ impl<'w> Html<'w> {
         }
     }
 
-    fn tete(&self, bilan: &Bilan) -> Tete<'static> {
+    /// What comes before the decisions.
+    pub(super) fn tete(&self, bilan: &Bilan) -> Tete<'static> {
         let dossiers = match bilan.dossiers {
             0 => "Aucun dossier".to_owned(),
             n => accorde(n, "dossier", "dossiers"),
@@ -361,8 +362,14 @@ fn recu(decision: &Decision) -> String {
     recu
 }
 
-impl RestitutionDeDecisions for Html<'_> {
-    fn decision(&mut self, commun: &Commun, decision: &Decision) -> io::Result<()> {
+impl Html<'_> {
+    /// Counts a decision; says it in a line and with its reasons, for the `montrees` first ones.
+    pub(super) fn relever(
+        &mut self,
+        commun: &Commun,
+        decision: &Decision,
+        montrees: u64,
+    ) -> Option<(Rangee, Dossier)> {
         self.vus += 1;
         if self.texte.is_empty() {
             commun.edition.titre.clone_into(&mut self.texte);
@@ -378,8 +385,8 @@ impl RestitutionDeDecisions for Html<'_> {
                 self.champs.insert(manquant.nom.to_owned(), mots);
             }
         }
-        if self.vus > DECISIONS_MONTREES {
-            return Ok(());
+        if self.vus > montrees {
+            return None;
         }
         let (issue, phrase) = verdict_d_un(&vue);
         let rangee = Rangee {
@@ -389,27 +396,44 @@ impl RestitutionDeDecisions for Html<'_> {
             issue,
             phrase,
         };
-        ecrire(&mut self.index, &rangee)?;
-        let Rangee {
-            reference,
-            classe,
-            issue,
-            phrase,
-            ..
-        } = rangee;
-        self.premier
-            .get_or_insert((reference, classe, issue, phrase));
-        ecrire(&mut self.dossiers, &dossier(self.vus, &vue, self.detail))
+        if self.premier.is_none() {
+            self.premier = Some((
+                rangee.reference.clone(),
+                rangee.classe,
+                rangee.issue.clone(),
+                rangee.phrase.clone(),
+            ));
+        }
+        Some((rangee, dossier(self.vus, &vue, self.detail)))
     }
 
-    fn fin(&mut self, bilan: &Bilan) -> io::Result<()> {
-        if self.vus > DECISIONS_MONTREES {
+    /// What only `montrees` decisions are told for, when there were more.
+    pub(super) fn remarquer(&mut self, montrees: u64, montre: &str, raison: &str) {
+        if self.vus > montrees {
             self.remarques.push(format!(
-                "La page montre les {} premiers dossiers sur {} : un navigateur n’en tient pas plus. Tous sont comptés ici ; pour les avoir tous, prenez --format xlsx ou --format csv.",
-                nombre(DECISIONS_MONTREES),
+                "{montre} les {} premiers dossiers sur {} : {raison}. Tous sont comptés ici ; pour les avoir tous, prenez --format xlsx ou --format csv.",
+                nombre(montrees),
                 nombre(self.vus)
             ));
         }
+    }
+}
+
+impl RestitutionDeDecisions for Html<'_> {
+    fn decision(&mut self, commun: &Commun, decision: &Decision) -> io::Result<()> {
+        let Some((rangee, dossier)) = self.relever(commun, decision, DECISIONS_MONTREES) else {
+            return Ok(());
+        };
+        ecrire(&mut self.index, &rangee)?;
+        ecrire(&mut self.dossiers, &dossier)
+    }
+
+    fn fin(&mut self, bilan: &Bilan) -> io::Result<()> {
+        self.remarquer(
+            DECISIONS_MONTREES,
+            "La page montre",
+            "un navigateur n’en tient pas plus",
+        );
         let tete = self.tete(bilan);
         ecrire(&mut self.sortie, &tete)?;
         if self.vus > 1 {

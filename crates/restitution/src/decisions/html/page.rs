@@ -1,9 +1,10 @@
-//! The parts of the page, as its templates see them.
+//! The parts of the page, as its templates see them: those of HTML, and that of the typesetter.
 
 use askama::Template;
+use serde::Serialize;
 
 /// Down to the first decision.
-#[derive(Template)]
+#[derive(Template, Serialize)]
 #[template(path = "decisions_tete.html")]
 pub struct Tete<'a> {
     pub titre: String,
@@ -23,6 +24,7 @@ pub struct Tete<'a> {
 }
 
 /// A table of totals.
+#[derive(Serialize)]
 pub struct Table {
     pub titre: String,
     pub legende: String,
@@ -38,7 +40,7 @@ pub struct Table {
 pub struct Index;
 
 /// A dossier of the list.
-#[derive(Template)]
+#[derive(Template, Serialize)]
 #[template(path = "decisions_rangee.html")]
 pub struct Rangee {
     pub rang: u64,
@@ -54,6 +56,7 @@ pub struct Rangee {
 pub struct FinDIndex;
 
 /// A condition and its answer.
+#[derive(Serialize)]
 pub struct Point {
     pub code: String,
     pub phrase: String,
@@ -61,12 +64,14 @@ pub struct Point {
 }
 
 /// Conditions that answer alike.
+#[derive(Serialize)]
 pub struct Conditions {
     pub titre: String,
     pub points: Vec<Point>,
 }
 
 /// Both sides of a reading.
+#[derive(Serialize)]
 pub struct Lecture {
     pub id: String,
     pub phrase: String,
@@ -76,7 +81,7 @@ pub struct Lecture {
 }
 
 /// A decision.
-#[derive(Template)]
+#[derive(Template, Serialize)]
 #[template(path = "decisions_dossier.html")]
 pub struct Dossier {
     pub rang: u64,
