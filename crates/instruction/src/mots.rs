@@ -28,13 +28,13 @@ pub struct Mots {
     pub empreinte: &'static str,
     /// The rules, in the order of the conditions.
     pub regles: Vec<MotsDeRegle>,
-    /// The facts, in the order of [`Commun::faits`].
+    /// The facts, in the order of `Commun::faits`.
     pub faits: Vec<&'static str>,
     /// The fields, in the order of the schema.
     pub champs: Vec<&'static str>,
     /// What is missing when a field is: its name, or that of its repeated record.
     pub manques: Vec<&'static str>,
-    /// The entries of [`Commun::lectures`], and their questions.
+    /// The entries of `Commun::lectures`, and their questions.
     pub lectures: Vec<(&'static str, &'static str)>,
 }
 
