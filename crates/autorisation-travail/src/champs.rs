@@ -1,29 +1,8 @@
 //! The fields of the request that the reasoning reads, found once by name.
 
-use guichet_instruction::{Rang, Schema};
-use guichet_socle::ErreurEdition;
+use guichet_instruction::champs_du_dossier;
 
-macro_rules! champs {
-    ($($champ:ident = $nom:literal, $sens:literal;)*) => {
-        /// The places of the fields in the request.
-        #[derive(Debug, Clone, Copy)]
-        pub struct Champs {
-            $(#[doc = $sens] pub $champ: Rang,)*
-        }
-
-        impl Champs {
-            /// Finds every field.
-            ///
-            /// # Errors
-            /// The edition does not declare one of them.
-            pub fn lire(schema: &Schema) -> Result<Self, ErreurEdition> {
-                Ok(Self { $($champ: schema.requis($nom)?,)* })
-            }
-        }
-    };
-}
-
-champs! {
+champs_du_dossier! {
     date_reception = "date_reception", "Day the request was received.";
     nationalite = "nationalite", "Nationality, by INSEE or ISO code.";
     code_rome = "code_rome", "Job.";

@@ -1,29 +1,8 @@
 //! The fields of the dossier that the reasoning reads, found once by name.
 
-use guichet_instruction::{Rang, Schema};
-use guichet_socle::ErreurEdition;
+use guichet_instruction::champs_du_dossier;
 
-macro_rules! champs {
-    ($($champ:ident = $nom:literal, $sens:literal;)*) => {
-        /// The places of the fields in the dossier.
-        #[derive(Debug, Clone, Copy)]
-        pub struct Champs {
-            $(#[doc = $sens] pub $champ: Rang,)*
-        }
-
-        impl Champs {
-            /// Finds every field.
-            ///
-            /// # Errors
-            /// The edition does not declare one of them.
-            pub fn lire(schema: &Schema) -> Result<Self, ErreurEdition> {
-                Ok(Self { $($champ: schema.requis($nom)?,)* })
-            }
-        }
-    };
-}
-
-champs! {
+champs_du_dossier! {
     date_demande = "date_demande", "Day of the application.";
     date_demande_paiement = "date_demande_paiement", "Day of the payment request.";
     siret = "employeur.siret", "The establishment.";

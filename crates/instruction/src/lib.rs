@@ -6,6 +6,7 @@
 //! tells all its reasons.
 
 pub mod cas;
+mod champs;
 pub mod commun;
 pub mod dossier;
 pub mod entretien;
