@@ -1,50 +1,30 @@
 //! The facts derived from a request, and the readings of the text they follow.
 
-use guichet_instruction::{Choix, Dossier, Etabli, FaitDerive, Unite};
-use guichet_socle::programme::Nature;
+use guichet_instruction::{Choix, Dossier, Etabli, faits_derives};
 
 use crate::edition::EditionAutorisationTravail;
 use crate::listes::{Groupe, Metier, Nationalite};
 
-macro_rules! faits {
-    ($($variante:ident = $nom:literal, $nature:ident, $sens:literal, $champs:expr;)*) => {
-        /// The derived facts; [`Fait`] names their places.
-        pub const DERIVES: &[FaitDerive] = &[$(FaitDerive {
-            nom: $nom,
-            nature: Nature::$nature,
-            unite: Unite::Nombre,
-            sens: $sens,
-            champs: $champs,
-        },)*];
-
-        /// The places of the derived facts in [`DERIVES`].
-        #[derive(Debug, Clone, Copy)]
-        pub enum Fait {
-            $(#[doc = $sens] $variante,)*
-        }
-    };
-}
-
-faits! {
-    Visee = "nationalite_visee", Booleen, "la circulaire vise la nationalité", &["nationalite"];
-    SansAccord = "sans_accord_particulier", Booleen, "aucun accord particulier n’écarte la circulaire", &["nationalite"];
-    UeTransitoire = "ressortissant_ue_transitoire", Booleen, "la personne est ressortissante de l’un des dix nouveaux États membres", &["nationalite"];
-    Tiers = "ressortissant_tiers", Booleen, "la personne est ressortissante d’un pays tiers que la circulaire régit", &["nationalite"];
-    Libelle = "nationalite_libelle", Texte, "le nom du pays", &["nationalite"];
-    Territoire = "territoire", Texte, "la région de 2007, ou le département d’outre-mer, du lieu de travail", &["region", "departement"];
-    OuvertUe = "metier_ouvert_ue", Booleen, "le métier est dans l’annexe 2", &["code_rome", "activite"];
-    NationalIci = "metier_national_ici", Booleen, "le métier est l’un des six ouverts dans toutes les régions, et le territoire en est une", &["code_rome", "region", "departement"];
-    RegionalIci = "metier_regional_ici", Booleen, "le métier est dans la liste du territoire", &["code_rome", "region", "departement"];
-    EnCours = "introduction_en_cours", Booleen, "la demande d’introduction était en cours d’examen à la publication", &["demande", "instruction_en_cours_a_la_publication"];
-    Couverte = "demande_couverte_dans_le_temps", Booleen, "la circulaire couvre la demande dans le temps", &["demande", "instruction_en_cours_a_la_publication"];
-    Renouvellement = "renouvellement", Booleen, "la demande est un renouvellement", &["demande"];
-    MetierAdmis = "metier_identique_ou_admis", Booleen, "le métier est celui de l’autorisation initiale, ou un autre métier ouvert", &["demande", "code_rome", "initiale.code_rome"];
-    Double = "code_imprime_deux_fois", Booleen, "le code est imprimé pour plusieurs métiers de l’annexe 2", &["code_rome"];
-    ListeIncomplete = "liste_regionale_incomplete", Booleen, "la liste de la région annonce plus de métiers qu’elle n’en imprime, et le métier n’y est pas", &["code_rome", "region", "departement"];
-    CongoAmbigu = "congo_ambigu", Booleen, "la nationalité est celle de l’autre Congo", &["nationalite"];
-    AccordRatifie = "accord_ratifie", Booleen, "un accord bilatéral signé avec le pays est ratifié", &["nationalite", "accord_bilateral_ratifie"];
-    EmployeurDifferent = "employeur_different", Booleen, "l’employeur n’est plus celui de l’autorisation initiale", &["initiale.employeur", "employeur"];
-    RemunerationDifferente = "remuneration_differente", Booleen, "la rémunération n’est plus celle de l’autorisation initiale", &["initiale.remuneration_centimes", "remuneration_centimes"];
+faits_derives! {
+    Visee = "nationalite_visee", Booleen, Nombre, "la circulaire vise la nationalité", ["nationalite"];
+    SansAccord = "sans_accord_particulier", Booleen, Nombre, "aucun accord particulier n’écarte la circulaire", ["nationalite"];
+    UeTransitoire = "ressortissant_ue_transitoire", Booleen, Nombre, "la personne est ressortissante de l’un des dix nouveaux États membres", ["nationalite"];
+    Tiers = "ressortissant_tiers", Booleen, Nombre, "la personne est ressortissante d’un pays tiers que la circulaire régit", ["nationalite"];
+    Libelle = "nationalite_libelle", Texte, Nombre, "le nom du pays", ["nationalite"];
+    Territoire = "territoire", Texte, Nombre, "la région de 2007, ou le département d’outre-mer, du lieu de travail", ["region", "departement"];
+    OuvertUe = "metier_ouvert_ue", Booleen, Nombre, "le métier est dans l’annexe 2", ["code_rome", "activite"];
+    NationalIci = "metier_national_ici", Booleen, Nombre, "le métier est l’un des six ouverts dans toutes les régions, et le territoire en est une", ["code_rome", "region", "departement"];
+    RegionalIci = "metier_regional_ici", Booleen, Nombre, "le métier est dans la liste du territoire", ["code_rome", "region", "departement"];
+    EnCours = "introduction_en_cours", Booleen, Nombre, "la demande d’introduction était en cours d’examen à la publication", ["demande", "instruction_en_cours_a_la_publication"];
+    Couverte = "demande_couverte_dans_le_temps", Booleen, Nombre, "la circulaire couvre la demande dans le temps", ["demande", "instruction_en_cours_a_la_publication"];
+    Renouvellement = "renouvellement", Booleen, Nombre, "la demande est un renouvellement", ["demande"];
+    MetierAdmis = "metier_identique_ou_admis", Booleen, Nombre, "le métier est celui de l’autorisation initiale, ou un autre métier ouvert", ["demande", "code_rome", "initiale.code_rome"];
+    Double = "code_imprime_deux_fois", Booleen, Nombre, "le code est imprimé pour plusieurs métiers de l’annexe 2", ["code_rome"];
+    ListeIncomplete = "liste_regionale_incomplete", Booleen, Nombre, "la liste de la région annonce plus de métiers qu’elle n’en imprime, et le métier n’y est pas", ["code_rome", "region", "departement"];
+    CongoAmbigu = "congo_ambigu", Booleen, Nombre, "la nationalité est celle de l’autre Congo", ["nationalite"];
+    AccordRatifie = "accord_ratifie", Booleen, Nombre, "un accord bilatéral signé avec le pays est ratifié", ["nationalite", "accord_bilateral_ratifie"];
+    EmployeurDifferent = "employeur_different", Booleen, Nombre, "l’employeur n’est plus celui de l’autorisation initiale", ["initiale.employeur", "employeur"];
+    RemunerationDifferente = "remuneration_differente", Booleen, Nombre, "la rémunération n’est plus celle de l’autorisation initiale", ["initiale.remuneration_centimes", "remuneration_centimes"];
 }
 
 /// The entries of the register with two readings, in the order of the bits of [`Choix`].

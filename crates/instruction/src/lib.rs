@@ -14,6 +14,7 @@ pub mod entretien;
 mod essai;
 pub mod etabli;
 pub mod explication;
+mod faits;
 pub mod moteur;
 pub mod mots;
 pub mod procedure;

@@ -1,30 +1,8 @@
 //! The derived facts by name, and the readings they follow.
 
-use guichet_instruction::{FaitDerive, Unite};
-use guichet_socle::programme::Nature;
+use guichet_instruction::faits_derives;
 
-macro_rules! faits {
-    ($($place:ident = $nom:literal, $nature:ident, $unite:ident, $sens:literal, [$($champ:literal),*];)*) => {
-        /// The derived facts; [`Fait`] names their places.
-        pub const DERIVES: &[FaitDerive] = &[
-            $(FaitDerive {
-                nom: $nom,
-                nature: Nature::$nature,
-                unite: Unite::$unite,
-                sens: $sens,
-                champs: &[$($champ),*],
-            },)*
-        ];
-
-        /// The places of the derived facts in [`DERIVES`].
-        #[derive(Debug, Clone, Copy)]
-        pub enum Fait {
-            $(#[doc = $sens] $place,)*
-        }
-    };
-}
-
-faits! {
+faits_derives! {
     Age = "age_ans", Nombre, Nombre,
         "l’âge du salarié au premier jour du contrat, en années révolues",
         ["salarie.date_naissance", "contrat.date_debut"];

@@ -141,7 +141,7 @@ pub fn territoire(fiche: &FicheDeTerritoire) -> Tableau {
             ));
             if annonce > fiche.imprimes {
                 notes.push(format!(
-                    "Il manque {} de la liste imprimée (lecture M07-02) : vérifiez auprès du ministère avant d’opposer la situation de l’emploi.",
+                    "Il manque {} de la liste imprimée (lecture M07-06) : vérifiez auprès du ministère avant d’opposer la situation de l’emploi.",
                     accorde((annonce - fiche.imprimes) as u64, "ligne", "lignes")
                 ));
             }
