@@ -23,7 +23,7 @@ fn every_case_is_decided_as_it_says() {
         let ecarts: Vec<String> = catalogue
             .cas
             .iter()
-            .flat_map(|cas| cas.ecarts(&cas.rejouer(&edition)))
+            .flat_map(|cas| cas.ecarts(&cas.rejouer(edition)))
             .collect();
         assert_eq!(ecarts, AUCUN, "{}", ecarts.join("\n"));
     }

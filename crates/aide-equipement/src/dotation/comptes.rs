@@ -130,7 +130,7 @@ impl<'a> Rangee<'a> {
             comptes.sensibles |= u32::from(concernes) << lecture::ALTERNANTS;
             choix.autre(lecture::ALTERNANTS)
         };
-        let ecarte = if !eligible {
+        let ecarte = if !eligible || effectif == 0 {
             None
         } else if !premiere {
             Some(Ecarte::AutreAnnee)

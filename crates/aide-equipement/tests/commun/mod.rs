@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test takes what it needs")]
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use guichet_aide_equipement::{DOSSIER, EditionEquipement};
 use guichet_socle::Fichiers;
@@ -32,9 +33,15 @@ fn lire(dossier: &Path, prefixe: &str, fichiers: &mut Fichiers) {
     }
 }
 
-/// An edition of the aid.
-pub fn edition(id: &str) -> EditionEquipement {
-    let fichiers = fichiers();
-    let couverture = Couverture::lire(&fichiers, DOSSIER).unwrap();
-    EditionEquipement::charger(&fichiers, couverture.par_id(id).unwrap()).unwrap()
+/// An edition of the aid, read once for a test.
+pub fn edition(id: &str) -> &'static EditionEquipement {
+    static EDITIONS: OnceLock<Vec<EditionEquipement>> = OnceLock::new();
+    let editions = EDITIONS.get_or_init(|| {
+        let fichiers = fichiers();
+        let couverture = Couverture::lire(&fichiers, DOSSIER).unwrap();
+        let lire = |edition| EditionEquipement::charger(&fichiers, edition).unwrap();
+        couverture.editions().iter().map(lire).collect()
+    });
+    let trouvee = editions.iter().find(|e| e.commun.edition.id == id);
+    trouvee.unwrap()
 }
