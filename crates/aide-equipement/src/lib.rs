@@ -2,17 +2,16 @@
 //! grant of an establishment, what is carried over. The figures and the lists are in
 //! `donnees/reglements/equipement` and `donnees/nomenclatures/equipement`.
 
-pub mod annee;
 pub mod dotation;
 pub mod formations;
 pub mod parametres;
 pub mod regles;
 
-pub use annee::AnneeScolaire;
 pub use dotation::EditionEquipement;
 pub use formations::{
     Cours, Dispositif, Doute, Eligibilite, Fondement, Formation, Formations, Limite, Specialite,
 };
+pub use guichet_socle::AnneeScolaire;
 pub use parametres::Parametres;
 pub use regles::Regles;
 
