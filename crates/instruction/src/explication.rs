@@ -99,7 +99,8 @@ pub fn expliquer_selon<P: Procedure + ?Sized>(
         recu: Recu {
             version: version.into(),
             edition_sha256: commun.mots.empreinte.into(),
-            date_reference: procedure.date_de_reference(dossier),
+            // Whoever keeps the decision for another dossier writes its own day.
+            date_reference: dossier.a_part(|dossier| procedure.date_de_reference(dossier)),
         },
     }
 }
@@ -175,25 +176,26 @@ fn pistes<P: Procedure + ?Sized>(
         let Some(proposition) = procedure.piste(nom.get_ref(), dossier, etabli) else {
             continue;
         };
-        let mut change = dossier.clone();
-        for &(champ, valeur) in &proposition.changements {
-            change.poser(champ, valeur);
-        }
-        let suffit = !proposition.changements.is_empty()
-            && trancher(procedure, &change).issue == Issue::Favorable;
+        let changements = &proposition.changements;
+        let (suffit, changements) = if changements.is_empty() {
+            (false, Vec::new())
+        } else {
+            dossier.essayer(changements, |change| {
+                let nouvelle = |&(champ, _): &(Rang, ValeurDeChamp)| {
+                    let nom = commun.mots.champs[usize::from(champ.0)];
+                    (nom.into(), valeur_du_contrat(commun, change, champ))
+                };
+                let issue = trancher(procedure, change).issue;
+                (
+                    issue == Issue::Favorable,
+                    changements.iter().map(nouvelle).collect(),
+                )
+            })
+        };
         pistes.push(Piste {
             regle: commun.mots.regles[rang].code.into(),
             message: proposition.message,
-            changements: proposition
-                .changements
-                .iter()
-                .map(|&(champ, _)| {
-                    (
-                        commun.mots.champs[usize::from(champ.0)].into(),
-                        valeur_du_contrat(commun, &change, champ),
-                    )
-                })
-                .collect(),
+            changements,
             suffit,
         });
     }
