@@ -18,6 +18,8 @@ mod faits;
 pub mod memoire;
 pub mod moteur;
 pub mod mots;
+mod phrases;
+mod places;
 pub mod procedure;
 pub mod reponse;
 

@@ -223,7 +223,7 @@ impl Instruction {
             return Ok(0);
         }
         let edition = self.couverture.a_la_date(date)?;
-        let rang = editions.iter().position(|e| e.id == edition.id);
+        let rang = editions.iter().position(|e| std::ptr::eq(e, edition));
         Ok(rang.unwrap_or(0))
     }
 

@@ -94,8 +94,12 @@ impl<'w> Csv<'w> {
         self.commencer(&decision.reference);
         let debut = self.rangee.len();
         self.suivante(decision.issue.code());
-        for champ in commun.reponse {
-            self.liste("", decision.champ(champ.nom), valeur);
+        for (rang, champ) in commun.reponse.iter().enumerate() {
+            // A decision has its fields in that order, when it has them.
+            let attendu = decision.champs.get(rang);
+            let attendu = attendu.filter(|(nom, _)| nom == champ.nom);
+            let trouve = attendu.map(|(_, valeur)| valeur);
+            self.liste("", trouve.or_else(|| decision.champ(champ.nom)), valeur);
         }
         let motifs = || {
             let constats = decision.constats.iter();

@@ -132,3 +132,96 @@ impl<'a> Suite<'a> {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use guichet::Donnees;
+    use guichet::instruction::lecture::{OptionsDeLecture, lire_flux};
+
+    use super::super::essai::Tampon;
+    use super::super::{FormeDeDecisions, OptionsDeTexte, restitution_de_decisions};
+    use super::*;
+
+    const DEMANDES: &str = include_str!("../../../../exemples/travail/demandes.csv");
+
+    /// The requests, then the same under other references, then under other dates, some of which no edition
+    /// covers; twice.
+    fn demandes() -> String {
+        let (entete, rangees) = DEMANDES.split_once('\n').unwrap();
+        let mut demandes = format!("{entete}\n");
+        for tour in 0..2 {
+            demandes.push_str(rangees);
+            demandes.push_str(&rangees.replace("AT-", &format!("\"R;{tour}\"\"\u{e9}-")));
+            demandes.push_str(&rangees.replace(";2008-01-1", ";2008-01-2"));
+            demandes.push_str(&rangees.replace(";2008-01-1", ";1999-01-1"));
+            demandes.push_str(&rangees.replace(";introduction;", ";inconnue;"));
+        }
+        demandes
+    }
+
+    fn lire(instruction: &Instruction, recevoir: &mut dyn FnMut(Lu<'_>)) {
+        lire_flux(
+            "demandes.csv",
+            Box::new(Cursor::new(demandes().into_bytes())),
+            instruction.schema(),
+            &OptionsDeLecture::default(),
+            &mut |_| {},
+            recevoir,
+        )
+        .unwrap();
+    }
+
+    #[test]
+    fn what_is_written_again_is_what_deciding_again_would_write() {
+        let donnees = Donnees::embarquees();
+        let instruction = Instruction::ouvrir(&donnees, "autorisation-travail", None).unwrap();
+        let formes = [
+            FormeDeDecisions::Csv,
+            FormeDeDecisions::Ndjson,
+            FormeDeDecisions::Json,
+            FormeDeDecisions::Texte,
+        ];
+        for forme in formes {
+            let ouvrir = |tampon: &Tampon| {
+                let options = OptionsDeTexte::default();
+                restitution_de_decisions(forme, Box::new(tampon.clone()), options)
+            };
+            let (obtenu, attendu) = (Tampon::default(), Tampon::default());
+            let mut suite = Suite::new(&instruction, ouvrir(&obtenu));
+            let mut une_a_une = ouvrir(&attendu);
+            let mut bilan = Bilan::nouveau();
+            let mut decidees = 0u64;
+            lire(&instruction, &mut |lu| {
+                let dossier = lu.dossier.as_ref().ok();
+                if let Some(dossier) = dossier {
+                    dossier.oublier_les_lectures();
+                }
+                suite.dossier(&lu).unwrap();
+                // What is decided reads the job; what is written again does not.
+                let metier = instruction.schema().rang("code_rome").unwrap();
+                decidees += u64::from(dossier.is_some_and(|d| d.lus() & metier.bit() != 0));
+
+                let decision = instruction.decider_selon(&lu, une_a_une.etendue());
+                let edition = dossier.and_then(|d| Some((d, instruction.pour(d).ok()?)));
+                let axes = edition.map_or_else(Vec::new, |(dossier, e)| e.axes(dossier));
+                bilan.ajouter(&decision, &axes);
+                let edition = edition.map_or(instruction.de_lecture(), |(_, edition)| edition);
+                une_a_une.decision(edition.commun(), &decision).unwrap();
+            });
+            une_a_une.fin(&bilan).unwrap();
+            let repetable = suite.restitution.repetable().is_some();
+            let (issues, _) = suite.finir().unwrap();
+            let (obtenu, attendu) = (obtenu.octets(), attendu.octets());
+            assert_eq!(
+                String::from_utf8_lossy(&obtenu),
+                String::from_utf8_lossy(&attendu),
+                "{forme:?}"
+            );
+            assert_eq!(issues.par_issue, bilan.par_issue);
+            // In two rounds of five, the first request of each sort at least is found again.
+            assert_eq!(decidees < issues.dossiers / 2, repetable, "{decidees}");
+        }
+    }
+}
