@@ -54,6 +54,7 @@ pub(super) fn tableau(vue: &Comparaison) -> Tableau {
         phrases: avertissements(vue),
         colonnes: COLONNES.to_vec(),
         lignes,
+        sans_ligne: "",
         total: None,
         notes: Vec::new(),
     }

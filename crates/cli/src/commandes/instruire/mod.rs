@@ -20,7 +20,6 @@ use crate::erreur::Erreur;
 use crate::sortie;
 
 use lot::Lot;
-pub use lot::decider;
 
 /// Runs the command: every dossier of every file is decided, whatever becomes of the others.
 pub fn executer(donnees: &Donnees, arguments: &Instruire) -> Result<ExitCode, Erreur> {

@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use guichet_cyclades::lecture::reperage::reperer;
+
 use super::ErreurDeLecture;
 use super::atelier::Atelier;
 use super::flux::{Flux, OCTETS_D_UN_DOSSIER};
@@ -99,6 +101,7 @@ impl Cellules {
 pub fn lire(flux: &mut Flux<'_>, atelier: &mut Atelier<'_>) -> Result<(), ErreurDeLecture> {
     let (mut tableau, separateur) = entete(flux, atelier)?;
     let mut cellules = Cellules::default();
+    let mut fins = Vec::new();
     loop {
         let ligne = flux.ligne;
         let Some(nombre) = flux.longueur_de_ligne()? else {
@@ -116,7 +119,7 @@ pub fn lire(flux: &mut Flux<'_>, atelier: &mut Atelier<'_>) -> Result<(), Erreur
         }
         let rangee = sans_fin_de_ligne(rangee, flux.fin_de_ligne);
         if !est_blanche(rangee, separateur) {
-            simple(atelier, &mut tableau, rangee, separateur);
+            simple(atelier, &mut tableau, rangee, separateur, &mut fins);
             rendre(atelier, &mut tableau, ligne);
         }
         flux.prendre_une_ligne(nombre);
@@ -128,26 +131,35 @@ pub fn lire(flux: &mut Flux<'_>, atelier: &mut Atelier<'_>) -> Result<(), Erreur
 }
 
 /// A row without quotes.
-fn simple(atelier: &mut Atelier<'_>, tableau: &mut Tableau, rangee: &[u8], separateur: u8) {
+fn simple(
+    atelier: &mut Atelier<'_>,
+    tableau: &mut Tableau,
+    rangee: &[u8],
+    separateur: u8,
+    fins: &mut Vec<u32>,
+) {
     tableau.commencer(&mut atelier.dossier);
     let Some(texte) = atelier.ecriture.texte(rangee) else {
         tableau.fautes.push((0, Atelier::pas_utf8()));
         return;
     };
-    let (mut debut, mut place) = (0, 0);
-    for fin in memchr::memchr_iter(separateur, texte.as_bytes()).chain([texte.len()]) {
-        let cellule = &texte[debut..fin];
+    // A row without quotes, nor line breaks: only separators are found.
+    reperer(texte.as_bytes(), separateur, separateur, fins);
+    let mut debut = 0;
+    let fins = fins.iter().map(|&fin| fin as usize);
+    let mut nombre = 0;
+    for (place, fin) in fins.chain([texte.len()]).enumerate() {
         tableau.cellule(
             &atelier.plan,
             &mut atelier.dossier,
             place,
-            cellule,
+            &texte[debut..fin],
             Sorte::Ordinaire,
         );
-        place += 1;
+        nombre = place + 1;
         debut = fin + 1;
     }
-    tableau.finir(&atelier.plan, &mut atelier.dossier, place, separateur);
+    tableau.finir(&atelier.plan, &mut atelier.dossier, nombre, separateur);
 }
 
 /// A row that has quotes, over one line or several.
