@@ -12,7 +12,7 @@ mod commun;
 use commun::lancer;
 
 /// Columns of the contract, and rows, of each list.
-const LISTES: [(&str, &str, usize); 8] = [
+const LISTES: [(&str, &str, usize); 13] = [
     (
         "cyclades/specialites",
         "domaine,code,libelle,premiere_session,derniere_session,ferme_session_2024",
@@ -29,7 +29,13 @@ const LISTES: [(&str, &str, usize); 8] = [
     ("cyclades/departements", "code,libelle", 110),
     ("cyclades/pays", "code,libelle", 213),
     ("communes", "code,nom,departement,successeur", 39_254),
+    ("equipement/formations/2021-2022", FORMATION, 242),
+    ("equipement/formations/2023-2024", FORMATION, 222),
+    ("equipement/formations", FORMATION, 222),
+    ("equipement/specialites/2021-2022", "code,libelle", 18),
+    ("equipement/specialites/2023-2024", "code,libelle", 19),
 ];
+const FORMATION: &str = "niveau,niveau_regroupement,specialite,code_diplome,type_diplome,libelle";
 
 #[test]
 fn each_list_begins_with_the_columns_of_the_contract() {
@@ -56,7 +62,7 @@ fn each_list_begins_with_the_columns_of_the_contract() {
 #[test]
 fn the_lists_are_named_and_a_wrong_name_is_answered() {
     let sans_nom = lancer(["codes", "exporter"]);
-    for (liste, ..) in LISTES {
+    for (liste, ..) in LISTES.iter().take(8) {
         assert!(
             sans_nom.erreurs.contains(liste),
             "{liste} : {}",
@@ -69,6 +75,16 @@ fn the_lists_are_named_and_a_wrong_name_is_answered() {
         fausse.erreurs.contains("cyclades/specialites"),
         "{}",
         fausse.erreurs
+    );
+}
+
+#[test]
+fn a_year_that_no_document_covers_is_answered_with_those_that_exist() {
+    let reponse = lancer(["codes", "exporter", "equipement/formations/2022-2023"]);
+    assert_eq!((reponse.statut, reponse.sortie.as_str()), (2, ""));
+    assert_eq!(
+        reponse.erreurs.trim_end(),
+        "La liste « equipement/formations » n’a pas d’édition « 2022-2023 » ; choisissez parmi : 2021-2022, 2023-2024."
     );
 }
 

@@ -162,7 +162,7 @@ pub enum Codes {
     /// Écrit une liste en CSV ; sans nom, dit celles qui existent
     #[command(help_template = MODELE)]
     Exporter {
-        /// Nom de la liste, par exemple cyclades/specialites
+        /// Nom de la liste, par exemple cyclades/specialites ; avec son édition : equipement/formations/2021-2022
         #[arg(value_name = "LISTE")]
         liste: Option<String>,
     },

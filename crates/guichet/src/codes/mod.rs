@@ -12,12 +12,14 @@ use crate::Donnees;
 pub use droits::Droit;
 pub use voir::{Attribut, ErreurDeCode, FicheDeCode, Sens, voir};
 
-/// The CSV of a list, checked while it is loaded.
+/// The CSV of a list, checked while it is loaded: in the edition that its name ends with
+/// (`equipement/formations/2023-2024`), or else in the last one that was checked.
 ///
 /// # Errors
-/// The list is unknown, or faulty.
+/// The list or its edition is unknown, or the list faulty.
 pub fn exporter<'a>(donnees: &'a Donnees, liste: &str) -> Result<&'a str, ErreurCatalogue> {
-    catalogue::exporter(donnees.fichiers(), liste, None)
+    let (nom, edition) = catalogue::designer(donnees.fichiers(), liste);
+    catalogue::exporter(donnees.fichiers(), nom, edition)
 }
 
 /// The names of the lists.
