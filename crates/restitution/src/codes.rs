@@ -22,6 +22,27 @@ pub fn fiche(sortie: &mut dyn Write, fiche: &FicheDeCode, largeur: usize) -> io:
     for sens in &fiche.sens {
         montrer(sortie, sens, largeur)?;
     }
+    if !fiche.correspondances.is_empty() {
+        writeln!(sortie, "\nLa même formation ailleurs")?;
+    }
+    for autre in &fiche.correspondances {
+        let lien = if autre.confirmee {
+            "cinq derniers chiffres communs, libellé confirmé"
+        } else {
+            "cinq derniers chiffres communs, mais un autre libellé : à vérifier"
+        };
+        let designation: Vec<&str> = [
+            Some(autre.sens.liste.as_str()),
+            autre.sens.domaine.as_deref(),
+            Some(&autre.code),
+            autre.sens.libelle.as_deref(),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        let phrase = format!("{} ({lien})", designation.join(" · "));
+        writeln!(sortie, "  - {}", replier(&phrase, largeur, RETRAIT))?;
+    }
     if fiche.droits.is_empty() {
         return Ok(());
     }
@@ -102,7 +123,9 @@ mod tests {
 
     #[test]
     fn a_code_is_shown_with_all_it_means_and_opens() {
-        for code in ["61223", "32311", "37443", "52213", "44109"] {
+        for code in [
+            "61223", "32311", "37443", "52213", "44109", "22137", "50022137", "50023217", "344",
+        ] {
             insta::assert_snapshot!(format!("code_{code}"), texte(code));
         }
     }

@@ -1,7 +1,9 @@
 //! The code lists, by name, and what a code means in all of them.
 
 pub mod comparaison;
+mod correspondances;
 mod droits;
+mod equipement;
 mod voir;
 
 use guichet_nomenclatures::catalogue;
@@ -9,6 +11,7 @@ pub use guichet_nomenclatures::catalogue::ErreurCatalogue;
 
 use crate::Donnees;
 
+pub use correspondances::Correspondance;
 pub use droits::Droit;
 pub use voir::{Attribut, ErreurDeCode, FicheDeCode, Sens, voir};
 
