@@ -137,3 +137,76 @@ fn a_code_that_no_list_has_is_answered_in_one_line() {
         assert_eq!(reponse.erreurs.lines().count(), 1, "{}", reponse.erreurs);
     }
 }
+
+#[test]
+fn two_editions_of_a_list_are_compared_in_every_form() {
+    let de = |format: &str| {
+        let reponse = lancer([
+            "codes",
+            "comparer",
+            "equipement/formations",
+            "2021-2022",
+            "2023-2024",
+            "--format",
+            format,
+        ]);
+        assert_eq!(
+            (reponse.statut, reponse.erreurs.as_str()),
+            (0, ""),
+            "{format}"
+        );
+        reponse.sortie
+    };
+    assert!(de("texte").contains("Lignes dans les deux                         191"));
+    assert_eq!(de("csv").lines().count(), 1 + 19 + 32 + 13 + 4 + 8 + 3);
+    assert!(de("html").contains("50023224"));
+    let json: serde_json::Value = serde_json::from_str(&de("json")).unwrap();
+    assert_eq!(json["remplacements"].as_array().unwrap().len(), 19);
+}
+
+#[test]
+fn the_comparison_is_written_as_a_workbook_and_never_over_a_file() {
+    let dossier = tempfile::tempdir().unwrap();
+    let chemin = dossier.path().join("comparaison.xlsx");
+    let comparer = || {
+        lancer([
+            "codes",
+            "comparer",
+            "travail/regions",
+            "2007-12-20",
+            "2008-01-18",
+            "--format",
+            "xlsx",
+            "--sortie",
+            chemin.to_str().unwrap(),
+        ])
+    };
+    let reponse = comparer();
+    assert_eq!((reponse.statut, reponse.erreurs.as_str()), (0, ""));
+    assert!(std::fs::read(&chemin).unwrap().starts_with(b"PK"));
+    assert_eq!(comparer().statut, 2);
+}
+
+#[test]
+fn an_edition_or_a_list_that_is_not_there_is_answered_in_one_line() {
+    let cas = [
+        (
+            ["equipement/formation", "2021-2022", "2023-2024"],
+            "Vouliez-vous dire « equipement/formations » ?",
+        ),
+        (
+            ["equipement/formations", "2022-2023", "2023-2024"],
+            "choisissez parmi : 2021-2022, 2023-2024.",
+        ),
+        (
+            ["travail/regions", "2007-12-20", "2009-01-18"],
+            "choisissez parmi : 2007-12-20, 2008-01-18.",
+        ),
+    ];
+    for (arguments, attendu) in cas {
+        let reponse = lancer(["codes", "comparer"].into_iter().chain(arguments));
+        assert_eq!((reponse.statut, reponse.sortie.as_str()), (2, ""));
+        assert_eq!(reponse.erreurs.lines().count(), 1);
+        assert!(reponse.erreurs.contains(attendu), "{}", reponse.erreurs);
+    }
+}

@@ -212,6 +212,12 @@ impl<'a> Ligne<'a> {
         self.liste.colonne(colonne).map(|rang| self.cellule(rang))
     }
 
+    /// What the list says of a column, by its name.
+    #[must_use]
+    pub fn colonne(&self, nom: &str) -> Option<&'a Colonne> {
+        self.liste.schema.colonnes.iter().find(|c| c.nom == nom)
+    }
+
     /// The line of `codes.csv`, from 1 (the header).
     #[must_use]
     pub fn numero(&self) -> usize {

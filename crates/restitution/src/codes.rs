@@ -1,4 +1,6 @@
-//! What a code means, for a person or as JSON.
+//! What a code means, for a person or as JSON; two editions of a list, in the forms of a table.
+
+mod comparaison;
 
 use std::io::{self, Write};
 
@@ -7,6 +9,8 @@ use guichet::socle::edition::StatutEdition;
 
 use crate::lignes::{majuscule, replier};
 use crate::nombres::accorde;
+
+pub use comparaison::comparaison;
 
 /// Place of the texts, after their titles.
 const RETRAIT: usize = 4;

@@ -281,13 +281,16 @@ fn sens(liste: &Liste, colonne: &str, premiere: Ligne<'_>, lignes: &[Ligne<'_>])
     }
 }
 
-fn attribut(colonne: &str, sens: &str, valeur: &str) -> Attribut {
-    // A column that says what each of its values means (« tiers : tous les autres ; … »).
-    let definie = sens.split(';').find_map(|definition| {
+/// What a column says that one of its values means (« tiers : tous les autres ; … »).
+pub(super) fn definition<'s>(sens: &'s str, valeur: &str) -> Option<&'s str> {
+    sens.split(';').find_map(|definition| {
         let (code, sens) = definition.split_once(" : ")?;
         (code.trim() == valeur).then(|| sens.trim())
-    });
-    if let Some(definition) = definie {
+    })
+}
+
+fn attribut(colonne: &str, sens: &str, valeur: &str) -> Attribut {
+    if let Some(definition) = definition(sens, valeur) {
         return Attribut {
             colonne: colonne.to_owned(),
             sens: colonne.replace('_', " "),
