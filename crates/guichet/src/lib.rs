@@ -10,6 +10,7 @@ pub mod demo;
 pub mod documents;
 pub mod donnees;
 pub mod editions;
+pub mod equipement;
 pub mod exemples;
 pub mod feuille;
 pub mod import;

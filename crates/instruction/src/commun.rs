@@ -12,7 +12,7 @@ use guichet_socle::programme::{
 };
 use guichet_socle::reference::Source;
 use guichet_socle::texte::Texte;
-use guichet_socle::{Edition, ErreurEdition, Fichiers, Lecture};
+use guichet_socle::{Edition, ErreurEdition, Fichiers, Lecture, MotsDIssue};
 
 use crate::dossier::{Dossier, Rang, Schema, TypeDeChamp, ValeurDeChamp};
 use crate::etabli::{Etabli, NOMBRES_MAX, TEXTES_MAX};
@@ -55,6 +55,8 @@ pub struct Declaration<'a> {
     pub reponse: &'static [ChampDeReponse],
     /// The entries of the register with two readings that its reasoning knows, a bit of `Choix` each.
     pub lectures: &'static [&'static str],
+    /// What its issues are called.
+    pub mots_d_issue: MotsDIssue,
     /// Its leads.
     pub pistes: &'static [&'static str],
     /// The lists that its conditions may name.
@@ -89,6 +91,8 @@ pub struct Commun {
     pub schema: Schema,
     /// The fields of the answer, in the order of the contract, with their words.
     pub reponse: &'static [ChampDeReponse],
+    /// What its issues are called.
+    pub mots_d_issue: MotsDIssue,
     /// The rules.
     pub conditions: Conditions,
     /// The facts: those of the fields, then the derived ones.
@@ -193,6 +197,7 @@ impl Commun {
             edition: edition.clone(),
             schema,
             reponse: declaration.reponse,
+            mots_d_issue: declaration.mots_d_issue,
             faits,
             lectures,
             registre,

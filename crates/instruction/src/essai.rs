@@ -174,6 +174,7 @@ pub fn charger(conditions: &str, lectures: &'static [&'static str]) -> Result<Do
             derives: DERIVES,
             reponse: &[],
             lectures,
+            mots_d_issue: guichet_socle::MotsDIssue::Decision,
             pistes: &["attendre"],
             listes: Vec::<(String, IndexCodes)>::new(),
             parametres: BTreeMap::from([("plafond".to_owned(), "100 €".to_owned())]),

@@ -86,6 +86,7 @@ pub fn expliquer_selon<P: Procedure + ?Sized>(
         procedure: commun.procedure.into(),
         edition: commun.mots.edition.into(),
         issue: verdict.issue,
+        mots_d_issue: commun.mots_d_issue,
         champs: nommes(procedure.champs(&verdict.reponse, verdict.issue)),
         constats,
         calcul: match etendue {
@@ -131,8 +132,9 @@ fn lectures<P: Procedure + ?Sized>(
     if verdict.autres.is_empty() {
         return Vec::new();
     }
+    let mots = procedure.commun().mots_d_issue;
     let champs = |issue: Issue, reponse: &P::Reponse| {
-        let mut champs = vec![(Mot::Borrowed("issue"), Valeur::fixe(issue.code()))];
+        let mut champs = vec![(Mot::Borrowed("issue"), Valeur::fixe(mots.code(issue)))];
         champs.extend(nommes(procedure.champs(reponse, issue)));
         champs
     };
@@ -256,8 +258,10 @@ impl Voix<'_> {
             })
         };
         let donnes: Vec<String> = de(champs & self.etabli.insuffisants)
-            // A document said not to be there is missing.
-            .filter(|(rang, _)| self.dossier.booleen(*rang).is_none())
+            // A document said not to be there is missing, and so is what the computation turned out to need.
+            .filter(|(rang, _)| {
+                self.dossier.booleen(*rang).is_none() && !self.dossier.est_absent(*rang)
+            })
             .map(|(rang, champ)| {
                 let valeur = en_mots(self.commun, self.dossier, rang);
                 format!("{} ({} : {valeur})", champ.libelle, champ.nom)

@@ -28,7 +28,7 @@ pub mod vocabulaire;
 
 pub use argent::Centimes;
 pub use constat::Constat;
-pub use decision::{Decision, Issue};
+pub use decision::{Decision, Issue, MotsDIssue};
 pub use edition::Edition;
 pub use erreur::ErreurEdition;
 pub use fichiers::Fichiers;

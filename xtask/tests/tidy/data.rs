@@ -12,7 +12,7 @@ use crate::{assert_none, project};
 
 /// The prefix of a procedure's codes.
 const PREFIXES: [(&str, &str); 4] = [
-    ("aide-equipement", "AE"),
+    ("equipement", "AE"),
     ("autorisation-travail", "AT"),
     ("contrat-pro", "CP"),
     ("cyclades", "CY"),

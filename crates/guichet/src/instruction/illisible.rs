@@ -139,6 +139,7 @@ impl Illisible {
             procedure: instruction.nom().into(),
             edition: commun.mots.edition.into(),
             issue: Issue::Illisible,
+            mots_d_issue: commun.mots_d_issue,
             champs: Vec::new(),
             constats,
             calcul: Vec::new(),

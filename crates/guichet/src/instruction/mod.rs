@@ -6,6 +6,7 @@ pub mod entrees;
 mod illisible;
 pub mod lecture;
 
+use guichet_aide_equipement::{AnneeScolaire, EditionEquipement};
 use guichet_autorisation_travail::EditionAutorisationTravail;
 use guichet_contrat_pro::EditionContratPro;
 use guichet_instruction::{Dossier, Instructeur, Schema};
@@ -33,7 +34,7 @@ struct Connue {
     repond_avant: bool,
 }
 
-const CONNUES: [Connue; 2] = [
+const CONNUES: [Connue; 3] = [
     Connue {
         nom: guichet_autorisation_travail::PROCEDURE,
         dossier: guichet_autorisation_travail::DOSSIER,
@@ -50,10 +51,16 @@ const CONNUES: [Connue; 2] = [
         charger: |fichiers, edition| Ok(Box::new(EditionContratPro::charger(fichiers, edition)?)),
         repond_avant: true,
     },
+    Connue {
+        nom: guichet_aide_equipement::PROCEDURE,
+        dossier: guichet_aide_equipement::DOSSIER,
+        charger: |fichiers, edition| Ok(Box::new(EditionEquipement::charger(fichiers, edition)?)),
+        repond_avant: false,
+    },
 ];
 
 /// The procedures that decide dossiers, by name.
-pub const PROCEDURES: [&str; CONNUES.len()] = [CONNUES[0].nom, CONNUES[1].nom];
+pub const PROCEDURES: [&str; CONNUES.len()] = [CONNUES[0].nom, CONNUES[1].nom, CONNUES[2].nom];
 
 /// Why nothing can be decided.
 #[derive(Debug, thiserror::Error)]
@@ -87,6 +94,17 @@ fn conseil<'n>(inconnu: &str, noms: impl IntoIterator<Item = &'n str>) -> String
     plus_proche(inconnu, noms).map_or(String::new(), |proche| {
         format!(" Vouliez-vous dire « {proche} » ?")
     })
+}
+
+/// The edition of an identifier, or of a school year (`2023-2024`: the one in force on its first day).
+///
+/// # Errors
+/// No edition has it; the message names those that exist.
+pub fn designee<'c>(couverture: &'c Couverture, id: &str) -> Result<&'c Edition, HorsCouverture> {
+    match AnneeScolaire::lire(id).and_then(AnneeScolaire::premier_jour) {
+        Some(premier_jour) => couverture.a_la_date(premier_jour),
+        None => couverture.par_id(id),
+    }
 }
 
 /// A procedure ready to decide: its editions, oldest first.
@@ -129,12 +147,10 @@ impl Instruction {
         let imposee = edition
             .map(|id| {
                 let connus = couverture.editions().iter().map(|e| e.id.as_str());
-                couverture
-                    .par_id(id)
-                    .map_err(|hors| ErreurDInstruction::Absente {
-                        hors,
-                        conseil: conseil(id, connus),
-                    })
+                designee(&couverture, id).map_err(|hors| ErreurDInstruction::Absente {
+                    hors,
+                    conseil: conseil(id, connus),
+                })
             })
             .transpose()?
             .and_then(|edition| {

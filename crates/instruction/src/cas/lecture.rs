@@ -168,19 +168,17 @@ impl Lecteur<'_> {
     }
 
     fn attendu(&self, ecrit: AttenduEcrit) -> Result<Attendu, ErreurEdition> {
-        let issue = Issue::TOUTES
-            .into_iter()
-            .find(|issue| issue.code() == ecrit.issue.get_ref())
-            .ok_or_else(|| {
-                self.erreur(
-                    &ecrit.issue,
-                    format!(
-                        "« {} » n’est pas une issue ; il y a : {}.",
-                        ecrit.issue.get_ref(),
-                        Issue::TOUTES.map(Issue::code).join(", ")
-                    ),
-                )
-            })?;
+        let mots = self.commun.mots_d_issue;
+        let issue = mots.lire(ecrit.issue.get_ref()).ok_or_else(|| {
+            self.erreur(
+                &ecrit.issue,
+                format!(
+                    "« {} » n’est pas une issue ; il y a : {}.",
+                    ecrit.issue.get_ref(),
+                    Issue::TOUTES.map(|issue| mots.code(issue)).join(", ")
+                ),
+            )
+        })?;
         let mut resultats = BTreeMap::new();
         for (regle, resultat) in &ecrit.resultats {
             self.regle(regle)?;

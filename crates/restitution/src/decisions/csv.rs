@@ -87,7 +87,7 @@ impl<'w> Csv<'w> {
     fn remplir(&mut self, commun: &Commun, decision: &Decision) {
         self.rangee.clear();
         ecrire_cellule(&decision.reference, &mut self.rangee);
-        self.suivante(decision.issue.code());
+        self.suivante(decision.code_d_issue());
         for champ in commun.reponse {
             self.liste("", decision.champ(champ.nom), valeur);
         }

@@ -95,7 +95,7 @@ impl<'a> Vue<'a> {
     /// The verdict in a few words: « favorable, 6 000,00 € ».
     pub fn verdict(&self) -> String {
         let decision = self.decision;
-        let issue = decision.issue.libelle();
+        let issue = decision.libelle_d_issue();
         match decision.issue {
             Issue::Favorable => match decision.montant() {
                 Some(Centimes::ZERO) => {
@@ -133,11 +133,12 @@ impl<'a> Vue<'a> {
     /// What the readings lead to: « 5 500,00 € ou 6 000,00 € ».
     fn issues(&self) -> String {
         let lectures = &self.decision.lectures;
+        let mots = self.decision.mots_d_issue;
         let dite = |cote: &[(Mot, Valeur)]| {
             let valeur = valeur_de(cote, "issue")?;
             Issue::TOUTES
                 .into_iter()
-                .find(|issue| Valeur::texte(issue.code()) == *valeur)
+                .find(|issue| Valeur::texte(mots.code(*issue)) == *valeur)
         };
         let retenue = lectures
             .iter()
@@ -163,9 +164,9 @@ impl<'a> Vue<'a> {
             .map(|(issue, montant)| match montant {
                 Some(montant) if memes => montant.to_string(),
                 Some(montant) if montant > Centimes::ZERO => {
-                    format!("{} ({montant})", issue.libelle())
+                    format!("{} ({montant})", mots.libelle(issue))
                 }
-                _ => issue.libelle().to_owned(),
+                _ => mots.libelle(issue).to_owned(),
             })
             .collect();
         match dites.split_last() {
@@ -312,6 +313,10 @@ const ISSUES: &[(&str, &str)] = &[
     ("incomplet", "incomplet"),
     ("hors_champ", "hors champ"),
     ("illisible", "illisible"),
+    ("accordable", "accordable"),
+    ("non_accordable", "non accordable"),
+    ("conforme", "conforme"),
+    ("non_conforme", "non conforme"),
 ];
 
 /// A field of the answer by its name; one that the procedure did not declare shows its own name.

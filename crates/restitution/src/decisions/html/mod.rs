@@ -102,7 +102,7 @@ impl<'w> Html<'w> {
             chiffres: if plusieurs {
                 Issue::TOUTES
                     .into_iter()
-                    .map(|issue| (issue.libelle(), nombre(bilan.de_l_issue(issue))))
+                    .map(|issue| (bilan.libelle(issue), nombre(bilan.de_l_issue(issue))))
                     .collect()
             } else {
                 Vec::new()
@@ -211,7 +211,7 @@ fn verdict(bilan: &Bilan) -> (String, String) {
 
 /// The verdict in two: the issue, then what follows it.
 fn verdict_d_un(vue: &Vue<'_>) -> (String, String) {
-    let issue = majuscule(vue.decision.issue.libelle());
+    let issue = majuscule(vue.decision.libelle_d_issue());
     let verdict = vue.verdict();
     let phrase = verdict
         .split_once(", ")

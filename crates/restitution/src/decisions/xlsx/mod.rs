@@ -168,7 +168,13 @@ impl<'w> Xlsx<'w> {
         let feuille = self.classeur.worksheet_from_index(DECISIONS)?;
         ecrire(feuille, rangee, 0, &decision.reference, &formats.texte)?;
         let issue = decision.issue;
-        ecrire(feuille, rangee, 1, issue.libelle(), formats.de(issue))?;
+        ecrire(
+            feuille,
+            rangee,
+            1,
+            decision.libelle_d_issue(),
+            formats.de(issue),
+        )?;
         let mut colonne = 2;
         for champ in self.reponse {
             if let Some(valeur) = decision.champ(champ.nom) {

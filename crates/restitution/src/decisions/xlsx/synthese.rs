@@ -118,7 +118,7 @@ impl Plume<'_> {
         let premiere = self.rangee + 1;
         for issue in Issue::TOUTES {
             let ligne = self.rangee + 1;
-            let libelle = issue.libelle();
+            let libelle = bilan.libelle(issue);
             ecrire(self.feuille, self.rangee, 0, libelle, formats.de(issue))?;
             let formule = formules.then(|| format!("=COUNTIF('Décisions'!B:B,A{ligne})"));
             self.compte(1, formule, bilan.de_l_issue(issue), &formats.nombre)?;

@@ -1,0 +1,50 @@
+//! What every part of the aid shares: the figures and the courses of an edition.
+
+use guichet_socle::{Edition, ErreurEdition, Fichiers};
+
+use crate::formations::Formations;
+use crate::parametres::Parametres;
+
+/// The figures and the courses of an edition.
+#[derive(Debug, Clone)]
+pub struct Regles {
+    /// The edition of the regulation.
+    pub edition: Edition,
+    /// The figures.
+    pub parametres: Parametres,
+    /// The courses and the specialities.
+    pub formations: Formations,
+}
+
+impl Regles {
+    /// Reads the figures and the lists of an edition.
+    ///
+    /// # Errors
+    /// Whatever is wrong in the data, with file and line.
+    pub fn charger(fichiers: &Fichiers, edition: &Edition) -> Result<Self, ErreurEdition> {
+        let parametres = Parametres::lire(fichiers, edition)?;
+        let formations = Formations::charger(fichiers, edition, &parametres)?;
+        Ok(Self {
+            edition: edition.clone(),
+            parametres,
+            formations,
+        })
+    }
+
+    /// The edition as one of its parts reads it: the same identity and sources, the files of a sub-folder
+    /// (`complement`, `bilan`, `concours`).
+    #[must_use]
+    pub fn volet(&self, nom: &str) -> Edition {
+        Edition {
+            dossier: format!("{}/{nom}", self.edition.dossier),
+            ..self.edition.clone()
+        }
+    }
+
+    /// « règlement, montants de l’aide »: the place that a source key names.
+    #[must_use]
+    pub fn source(&self, cle: &str) -> String {
+        let source = self.edition.sources.get(cle);
+        source.map_or(String::new(), |s| format!("{}, {}", s.titre, s.section))
+    }
+}
