@@ -11,6 +11,7 @@ pub mod cyclades;
 pub mod identifiants;
 pub mod index;
 mod lettres;
+pub mod libelles;
 pub mod liste;
 
 pub use code::{Code, CodeInvalide};

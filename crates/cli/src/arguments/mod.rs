@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 mod autorisation_travail;
+mod codes;
 mod contrat_pro;
 mod convertir;
 mod corriger;
@@ -16,6 +17,7 @@ mod suivi;
 mod verifier;
 
 pub use autorisation_travail::{AutorisationTravail, Carte, Cible, FormatDeCarte, Methode, Vue};
+pub use codes::ComparerUneListe;
 pub use contrat_pro::ContratPro;
 pub use convertir::{Convertir, Vers};
 pub use corriger::{Corriger, FormatDeCorrections};
@@ -162,10 +164,13 @@ pub enum Codes {
     /// Écrit une liste en CSV ; sans nom, dit celles qui existent
     #[command(help_template = MODELE)]
     Exporter {
-        /// Nom de la liste, par exemple cyclades/specialites
+        /// Nom de la liste, par exemple cyclades/specialites ; avec son édition : equipement/formations/2021-2022
         #[arg(value_name = "LISTE")]
         liste: Option<String>,
     },
+    /// Deux éditions d’une liste : codes ajoutés, retirés, renommés, remplacés
+    #[command(help_template = MODELE)]
+    Comparer(ComparerUneListe),
 }
 
 /// Commandes sur les exemples.

@@ -1,7 +1,7 @@
 //! Editions listed, shown, compared.
 
-mod tableau;
-mod texte;
+pub(crate) mod tableau;
+pub(crate) mod texte;
 
 use std::io::{self, Write};
 
