@@ -212,6 +212,12 @@ impl<'a> Ligne<'a> {
         self.liste.colonne(colonne).map(|rang| self.cellule(rang))
     }
 
+    /// The columns of its list, in order.
+    #[must_use]
+    pub fn colonnes(&self) -> &'a [Colonne] {
+        self.liste.colonnes()
+    }
+
     /// The line of `codes.csv`, from 1 (the header).
     #[must_use]
     pub fn numero(&self) -> usize {

@@ -2,6 +2,7 @@
 
 pub mod comparaison;
 mod droits;
+mod recherche;
 mod voir;
 
 use guichet_nomenclatures::catalogue;
@@ -10,6 +11,7 @@ pub use guichet_nomenclatures::catalogue::ErreurCatalogue;
 use crate::Donnees;
 
 pub use droits::Droit;
+pub use recherche::{AutreListe, Chercheur, ErreurDeRecherche, Reponse, Reponses};
 pub use voir::{Attribut, ErreurDeCode, FicheDeCode, Sens, voir};
 
 /// The CSV of a list, checked while it is loaded.
