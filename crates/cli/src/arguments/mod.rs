@@ -12,6 +12,7 @@ mod editions;
 mod entree;
 mod instruire;
 mod preparer;
+mod recherche;
 mod schema;
 mod suivi;
 mod verifier;
@@ -26,6 +27,7 @@ pub use editions::Editions;
 pub use entree::Entree;
 pub use instruire::{FormatDeDecisions, FormeDeModele, Instruire};
 pub use preparer::Preparer;
+pub use recherche::Chercher;
 pub use schema::{Schema, TypeDeSchema};
 pub use suivi::{FormatDeTableau, Suivi, VueDeSuivi};
 pub use verifier::Verifier;
@@ -151,6 +153,9 @@ pub enum FormatDeListe {
 /// Commandes sur les listes de codes.
 #[derive(Debug, Subcommand)]
 pub enum Codes {
+    /// Cherche dans toutes les listes : accents, casse, ordre des mots et fautes de frappe n’importent pas
+    #[command(help_template = MODELE)]
+    Chercher(Chercher),
     /// Un code : tout ce qu’il désigne, liste par liste, et ce qu’il ouvre
     #[command(help_template = MODELE)]
     Voir {
