@@ -19,6 +19,7 @@ use crate::arguments::{FormeDeModele, Instruire};
 use crate::erreur::Erreur;
 use crate::sortie;
 
+pub use destination::Destination;
 use lot::Lot;
 
 /// Runs the command: every dossier of every file is decided, whatever becomes of the others.
