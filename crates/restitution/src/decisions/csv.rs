@@ -2,7 +2,8 @@
 //!
 //! The dialect is that of the findings (`controle/csv.rs`): semicolons, the mark that says UTF-8, CRLF,
 //! harmless cells. Amounts stay whole cents in columns that end in `_centimes`, days stay in ISO form, so
-//! that a program reads them too. The columns are those of the procedure, whatever the first dossier has.
+//! that a program reads them too. The columns are those of the procedure, whatever the first dossier has;
+//! named values have a column each (`pre_bac.effectif`), records only their number: no row holds them.
 
 use std::io::{self, Write};
 
@@ -12,6 +13,7 @@ use guichet::socle::constat::Valeur;
 use guichet::socle::{Decision, Resultat};
 
 use super::RestitutionDeDecisions;
+use super::imbrique::{self, Colonne};
 use super::vue::Vue;
 use crate::cellule::ecrire_cellule;
 
@@ -52,11 +54,12 @@ impl<'w> Csv<'w> {
         if std::mem::replace(&mut self.commence, true) {
             return Ok(());
         }
-        let reponse = commun.map_or(&[][..], |commun| commun.reponse).iter();
-        let colonnes: Vec<&str> = ["reference", "issue"]
+        let reponse = imbrique::colonnes(commun.map_or(&[][..], |commun| commun.reponse));
+        let colonnes: Vec<String> = ["reference", "issue"]
             .into_iter()
-            .chain(reponse.map(|champ| champ.nom))
-            .chain(RAISONS)
+            .map(str::to_owned)
+            .chain(reponse.map(Colonne::nom))
+            .chain(RAISONS.map(str::to_owned))
             .collect();
         write!(self.sortie, "\u{feff}{}\r\n", colonnes.join(";"))
     }
@@ -88,8 +91,15 @@ impl<'w> Csv<'w> {
         self.rangee.clear();
         ecrire_cellule(&decision.reference, &mut self.rangee);
         self.suivante(decision.code_d_issue());
-        for champ in commun.reponse {
-            self.liste("", decision.champ(champ.nom), valeur);
+        for colonne in imbrique::colonnes(commun.reponse) {
+            if colonne.compte() {
+                self.liste("", colonne.nombre(decision), |cellule, nombre| {
+                    // Writing to a text cannot fail.
+                    let _ = std::fmt::Write::write_fmt(cellule, format_args!("{nombre}"));
+                });
+            } else {
+                self.liste("", colonne.valeur(decision), valeur);
+            }
         }
         let motifs = || {
             let constats = decision.constats.iter();

@@ -4,6 +4,7 @@ mod csv;
 #[cfg(test)]
 mod essai;
 mod html;
+mod imbrique;
 mod json;
 mod pdf;
 mod texte;

@@ -24,8 +24,8 @@ struct Plume<'a> {
 impl Xlsx<'_> {
     /// Writes the sheet.
     pub(super) fn synthese(&mut self, bilan: &Bilan) -> Result<(), XlsxError> {
-        let decisions_completes = self.feuilles[DECISIONS - 1].omises == 0;
-        let motifs_complets = self.feuilles[MOTIFS - 1].omises == 0;
+        let decisions_completes = self.feuilles[DECISIONS - 1].2.omises == 0;
+        let motifs_complets = self.feuilles[MOTIFS - 1].2.omises == 0;
         let colonne_du_montant = self
             .reponse
             .iter()
