@@ -1,8 +1,10 @@
 //! The aid to first equipment, a whole region at a time: establishments, grants, totals.
 
+mod annexe;
 mod dotations;
 mod region;
 
+pub use annexe::{AExaminer, Academie, Annexe, Retenue, SansDotation, Somme};
 pub use dotations::{Dotation, Dotations, Total};
 pub use guichet_aide_equipement::dotation::comptes::{CoursCompte, Ecarte};
 pub use guichet_aide_equipement::dotation::lignes::{Boursiers, Ligne};

@@ -9,7 +9,7 @@ mod json;
 mod pdf;
 mod texte;
 mod vue;
-mod xlsx;
+pub(crate) mod xlsx;
 
 use std::io;
 

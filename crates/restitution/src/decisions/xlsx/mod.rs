@@ -5,7 +5,7 @@
 //! else is text, so that no value is a formula. Rows go to temporary files as they come; what a sheet
 //! cannot hold is told in the totals.
 
-mod formats;
+pub(crate) mod formats;
 mod synthese;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,13 +15,13 @@ use guichet::instruction::Bilan;
 use guichet::moteur::{ChampDeReponse, Commun, GenreDeReponse};
 use guichet::socle::constat::Valeur;
 use guichet::socle::{Centimes, Decision, Issue, Resultat};
-use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Workbook, Worksheet, XlsxError};
 
 use self::formats::Formats;
 use super::RestitutionDeDecisions;
 use super::imbrique::{self, sous_valeur};
 use super::vue::{Vue, en_mots};
-use crate::classeur::{RANGEES_MAX, ecrire, ecrire_nombre, imprimer_en_tableau};
+use crate::classeur::{RANGEES_MAX, ecrire, ecrire_montant, ecrire_nombre, imprimer_en_tableau};
 use crate::lignes::majuscule;
 use crate::nombres::nombre;
 
@@ -460,31 +460,6 @@ fn ecrire_valeur(
             ecrire(feuille, rangee, colonne, &dite, &formats.phrase)
         }
     }
-}
-
-/// An amount as a number of euros. Cells hold binary fractions whatever we do; this one is read from the
-/// exact decimal writing, so it is the nearest there is, and nothing is computed with it.
-fn ecrire_montant(
-    feuille: &mut Worksheet,
-    rangee: u32,
-    colonne: u16,
-    montant: Centimes,
-    format: &Format,
-) -> Result<(), XlsxError> {
-    match euros(montant).parse::<f64>() {
-        Ok(nombre) => {
-            feuille.write_number_with_format(rangee, colonne, nombre, format)?;
-            Ok(())
-        }
-        Err(_) => ecrire(feuille, rangee, colonne, &montant.to_string(), format),
-    }
-}
-
-/// « 4114.29 ».
-fn euros(Centimes(centimes): Centimes) -> String {
-    let signe = if centimes < 0 { "-" } else { "" };
-    let valeur = centimes.unsigned_abs();
-    format!("{signe}{}.{:02}", valeur / 100, valeur % 100)
 }
 
 fn ecrire_jour(
