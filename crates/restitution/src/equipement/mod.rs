@@ -1,12 +1,11 @@
 //! The grants of the equipment aid for those who vote on them and pay them: the annex of the assembly as a
-//! summary, a workbook, a page or a document to print, and the tables of published data.
+//! workbook, a page or a document to print, and the tables of published data.
 
 mod html;
 mod pdf;
 mod publication;
 #[cfg(test)]
 mod tests;
-mod texte;
 mod xlsx;
 
 use std::io::{self, Write};
@@ -20,8 +19,6 @@ use crate::nombres::accorde;
 /// The forms of the annex.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FormeDAnnexe {
-    /// The totals, for a person in a terminal.
-    Texte,
     /// A workbook whose totals are formulas.
     Xlsx,
     /// A page to read, sort and print.
@@ -36,7 +33,6 @@ pub enum FormeDAnnexe {
 /// The output cannot be written, or the program was built without PDF.
 pub fn ecrire(forme: FormeDAnnexe, annexe: &Annexe<'_>, sortie: &mut dyn Write) -> io::Result<()> {
     match forme {
-        FormeDAnnexe::Texte => texte::ecrire(annexe, sortie),
         FormeDAnnexe::Xlsx => xlsx::ecrire(annexe, sortie),
         FormeDAnnexe::Html => html::ecrire(annexe, sortie),
         FormeDAnnexe::Pdf => pdf::ecrire(annexe, sortie),

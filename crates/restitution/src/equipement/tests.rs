@@ -127,11 +127,6 @@ fn lisible(octets: Vec<u8>) -> String {
 }
 
 #[test]
-fn the_terminal_shows_the_totals_and_what_deserves_a_look() {
-    insta::assert_snapshot!(lisible(rendre(FormeDAnnexe::Texte)));
-}
-
-#[test]
 fn published_data_have_the_column_names_of_the_region_first() {
     let mut sortie = Vec::new();
     avec(|annexe| donnees_ouvertes(annexe, &mut sortie)).unwrap();
