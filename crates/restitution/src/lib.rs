@@ -11,6 +11,7 @@ pub mod decisions;
 pub mod documents;
 pub mod dossier;
 pub mod editions;
+pub mod equipement;
 pub mod lignes;
 pub mod nombres;
 mod page;

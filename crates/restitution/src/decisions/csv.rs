@@ -2,18 +2,20 @@
 //!
 //! The dialect is that of the findings (`controle/csv.rs`): semicolons, the mark that says UTF-8, CRLF,
 //! harmless cells. Amounts stay whole cents in columns that end in `_centimes`, days stay in ISO form, so
-//! that a program reads them too. The columns are those of the procedure, whatever the first dossier has.
+//! that a program reads them too. The columns are those of the procedure, whatever the first dossier has;
+//! named values have a column each (`pre_bac.effectif`), records only their number: no row holds them.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::ops::Range;
 
 use guichet::instruction::{Bilan, Etendue};
-use guichet::moteur::Commun;
+use guichet::moteur::{ChampDeReponse, Commun, GenreDeReponse};
 use guichet::socle::constat::Valeur;
 use guichet::socle::{Decision, Resultat};
 use jiff::civil::Date;
 
+use super::imbrique::{self, Colonne};
 use super::vue::Vue;
 use super::{Repetable, RestitutionDeDecisions};
 use crate::cellule::ecrire_cellule;
@@ -58,11 +60,12 @@ impl<'w> Csv<'w> {
         if std::mem::replace(&mut self.commence, true) {
             return Ok(());
         }
-        let reponse = commun.map_or(&[][..], |commun| commun.reponse).iter();
-        let colonnes: Vec<&str> = ["reference", "issue"]
+        let reponse = imbrique::colonnes(commun.map_or(&[][..], |commun| commun.reponse));
+        let colonnes: Vec<String> = ["reference", "issue"]
             .into_iter()
-            .chain(reponse.map(|champ| champ.nom))
-            .chain(RAISONS)
+            .map(str::to_owned)
+            .chain(reponse.map(Colonne::nom))
+            .chain(RAISONS.map(str::to_owned))
             .collect();
         write!(self.sortie, "\u{feff}{}\r\n", colonnes.join(";"))
     }
@@ -90,11 +93,32 @@ impl<'w> Csv<'w> {
         ecrire_cellule(texte, &mut self.rangee);
     }
 
+    /// The columns of a field that holds named values, or the number of its records.
+    fn imbriquer(&mut self, champ: &'static ChampDeReponse, decision: &Decision) {
+        for colonne in imbrique::colonnes(std::slice::from_ref(champ)) {
+            if colonne.compte() {
+                self.liste("", colonne.nombre(decision), |cellule, nombre| {
+                    // Writing to a text cannot fail.
+                    let _ = write!(cellule, "{nombre}");
+                });
+            } else {
+                self.liste("", colonne.valeur(decision), valeur);
+            }
+        }
+    }
+
     fn remplir(&mut self, commun: &Commun, decision: &Decision) {
         self.commencer(&decision.reference);
         let debut = self.rangee.len();
         self.suivante(decision.code_d_issue());
         for (rang, champ) in commun.reponse.iter().enumerate() {
+            if matches!(
+                champ.genre,
+                GenreDeReponse::Objet(_) | GenreDeReponse::Table(_)
+            ) {
+                self.imbriquer(champ, decision);
+                continue;
+            }
             // A decision has its fields in that order, when it has them.
             let attendu = decision.champs.get(rang);
             let attendu = attendu.filter(|(nom, _)| nom == champ.nom);

@@ -4,12 +4,13 @@ mod csv;
 #[cfg(test)]
 mod essai;
 mod html;
+mod imbrique;
 mod json;
 mod pdf;
 mod suite;
 mod texte;
 mod vue;
-mod xlsx;
+pub(crate) mod xlsx;
 
 use std::io;
 
