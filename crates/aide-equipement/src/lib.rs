@@ -5,6 +5,7 @@
 pub mod annee;
 pub mod dotation;
 pub mod formations;
+pub mod indexation;
 pub mod parametres;
 pub mod regles;
 
@@ -13,7 +14,7 @@ pub use dotation::EditionEquipement;
 pub use formations::{
     Cours, Dispositif, Doute, Eligibilite, Fondement, Formation, Formations, Limite, Specialite,
 };
-pub use parametres::Parametres;
+pub use parametres::{Parametres, ReglesDIndexation};
 pub use regles::Regles;
 
 /// Name of the procedure.
