@@ -3,6 +3,7 @@
 //! `donnees/reglements/equipement` and `donnees/nomenclatures/equipement`.
 
 pub mod annee;
+pub mod arrondi;
 pub mod dotation;
 pub mod formations;
 pub mod indexation;

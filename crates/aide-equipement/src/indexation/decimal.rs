@@ -28,30 +28,6 @@ pub enum DecimalInvalide {
     Demesure,
 }
 
-/// Where a rounding goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sens {
-    /// To the unit below.
-    Inferieur,
-    /// To the unit above.
-    Superieur,
-    /// To the nearest unit, half away from zero.
-    Proche,
-}
-
-/// A quotient as a whole number; `denominateur` is above zero.
-#[must_use]
-pub fn arrondir(numerateur: i128, denominateur: i128, sens: Sens) -> i128 {
-    match sens {
-        Sens::Inferieur => numerateur.div_euclid(denominateur),
-        Sens::Superieur => -((-numerateur).div_euclid(denominateur)),
-        Sens::Proche => {
-            let magnitude = (numerateur.abs() * 2 + denominateur) / (denominateur * 2);
-            magnitude * numerateur.signum()
-        }
-    }
-}
-
 impl Decimal {
     /// So many units of the last decimal.
     #[must_use]

@@ -10,9 +10,10 @@ mod tests;
 
 use guichet_socle::Centimes;
 
+use crate::arrondi::{Sens, arrondir};
 use crate::parametres::ReglesDIndexation;
 
-pub use decimal::{Decimal, DecimalInvalide, Sens, arrondir};
+pub use decimal::{Decimal, DecimalInvalide};
 
 /// The greatest amount that may be indexed, in cents: far more than any aid.
 const FORFAIT_MAX: i64 = 10_000_000;

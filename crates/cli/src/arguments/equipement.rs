@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::MODELE;
+use super::indexer::Indexer;
 use super::instruire::{FormatDeDecisions, Instruire};
 
 /// Commandes autour de l’aide régionale à l’équipement.
@@ -13,6 +14,9 @@ pub enum Equipement {
     /// Dotations d’une région : quatre tables, ou des dossiers
     #[command(help_template = MODELE)]
     Dotations(Dotations),
+    /// Montants de l’année suivante, d’après deux indices des prix : le taux, chaque arrondi
+    #[command(help_template = MODELE)]
+    Indexer(Indexer),
 }
 
 /// Options de `equipement dotations`.
