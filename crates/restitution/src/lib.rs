@@ -16,6 +16,7 @@ pub mod lignes;
 pub mod nombres;
 mod page;
 pub mod preparation;
+pub mod region;
 pub mod regles;
 pub mod simulation;
 pub mod suivi;
