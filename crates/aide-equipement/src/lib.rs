@@ -4,6 +4,7 @@
 
 pub mod dotation;
 pub mod formations;
+pub mod indexation;
 pub mod parametres;
 pub mod regles;
 
@@ -11,8 +12,8 @@ pub use dotation::EditionEquipement;
 pub use formations::{
     Cours, Dispositif, Doute, Eligibilite, Fondement, Formation, Formations, Limite, Specialite,
 };
-pub use guichet_socle::AnneeScolaire;
-pub use parametres::Parametres;
+pub use guichet_socle::{AnneeScolaire, arrondi};
+pub use parametres::{Parametres, ReglesDIndexation};
 pub use regles::Regles;
 
 /// Name of the procedure.

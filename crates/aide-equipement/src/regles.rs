@@ -2,6 +2,7 @@
 
 use guichet_socle::{Edition, ErreurEdition, Fichiers};
 
+use crate::arrondi::Sens;
 use crate::formations::Formations;
 use crate::parametres::Parametres;
 
@@ -14,6 +15,8 @@ pub struct Regles {
     pub parametres: Parametres,
     /// The courses and the specialities.
     pub formations: Formations,
+    /// How the scholars of the post-bac line are rounded: to the nearest (ARE-18), unless a simulation asks.
+    pub arrondi_des_boursiers: Sens,
 }
 
 impl Regles {
@@ -28,6 +31,7 @@ impl Regles {
             edition: edition.clone(),
             parametres,
             formations,
+            arrondi_des_boursiers: Sens::Proche,
         })
     }
 

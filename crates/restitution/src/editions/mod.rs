@@ -1,5 +1,6 @@
 //! Editions listed, shown, compared.
 
+mod projet;
 pub(crate) mod tableau;
 pub(crate) mod texte;
 
@@ -10,6 +11,7 @@ use serde::Serialize;
 
 use crate::tableau::{FormeDeTableau, ecrire};
 
+pub use projet::projet;
 pub use texte::{fiche, liste};
 
 /// The forms of a comparison.

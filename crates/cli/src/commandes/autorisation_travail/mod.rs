@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use guichet::Donnees;
 use guichet::travail::{self, EditionDeTravail, Trouve};
-use guichet_restitution::tableau::{self, FormeDeTableau, Tableau};
+use guichet_restitution::tableau::{self, Figure, FormeDeTableau, Tableau};
 use guichet_restitution::travail as vues;
 
 use crate::arguments::{AutorisationTravail, Carte, Cible, FormatDeCarte, FormatDeTableau, Vue};
@@ -57,7 +57,7 @@ fn un_metier(donnees: &Donnees, demande: &str, vue: &Vue) -> Result<ExitCode, Er
         return ecrire(vue, &tableaux);
     }
     vers(&vue.cible, &[], |flux| {
-        tableau::ecrire_avec_figure(&tableaux, &vues::carte(&fiche), flux)
+        tableau::ecrire_avec_figure(&tableaux, &figure(vues::carte(&fiche)), flux)
     })
 }
 
@@ -87,8 +87,17 @@ fn une_carte(donnees: &Donnees, options: &Carte) -> Result<ExitCode, Erreur> {
     let carte = vues::carte(&fiche);
     vers(&options.cible, &[], |flux| match options.format {
         FormatDeCarte::Svg => flux.write_all(carte.as_bytes()),
-        FormatDeCarte::Html => tableau::ecrire_avec_figure(&[vues::metier(&fiche)], &carte, flux),
+        FormatDeCarte::Html => {
+            tableau::ecrire_avec_figure(&[vues::metier(&fiche)], &figure(carte), flux)
+        }
     })
+}
+
+fn figure(svg: String) -> Figure {
+    Figure {
+        titre: "Carte",
+        svg,
+    }
 }
 
 fn ecrire(vue: &Vue, tableaux: &[Tableau]) -> Result<ExitCode, Erreur> {
