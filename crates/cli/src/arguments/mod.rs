@@ -9,6 +9,7 @@ mod corriger;
 mod documents;
 mod editions;
 mod entree;
+mod equipement;
 mod instruire;
 mod preparer;
 mod schema;
@@ -22,6 +23,7 @@ pub use corriger::{Corriger, FormatDeCorrections};
 pub use documents::{Documents, ModelesDeDocuments};
 pub use editions::Editions;
 pub use entree::Entree;
+pub use equipement::{Dotations, Equipement};
 pub use instruire::{FormatDeDecisions, FormeDeModele, Instruire};
 pub use preparer::Preparer;
 pub use schema::{Schema, TypeDeSchema};
@@ -75,6 +77,9 @@ pub enum Commande {
     /// Autour des autorisations de travail : un métier, une région, une nationalité, toute la table, la carte, la méthode
     #[command(subcommand, help_template = MODELE, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
     AutorisationTravail(AutorisationTravail),
+    /// Autour de l’aide régionale à l’équipement des élèves : les dotations d’une région
+    #[command(subcommand, help_template = MODELE, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
+    Equipement(Equipement),
     /// Règles : texte, source, cas
     #[command(subcommand, help_template = MODELE, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
     Regles(Regles),

@@ -1,0 +1,17 @@
+//! `guichet equipement`.
+
+mod dotations;
+
+use std::process::ExitCode;
+
+use guichet::Donnees;
+
+use crate::arguments::Equipement;
+use crate::erreur::Erreur;
+
+/// Runs the command.
+pub fn executer(donnees: &Donnees, commande: &Equipement) -> Result<ExitCode, Erreur> {
+    match commande {
+        Equipement::Dotations(options) => dotations::executer(donnees, options),
+    }
+}
