@@ -15,6 +15,7 @@ pub mod lignes;
 pub mod nombres;
 mod page;
 pub mod preparation;
+pub mod region;
 pub mod regles;
 pub mod suivi;
 pub mod tableau;

@@ -118,6 +118,12 @@ impl EditionEquipement {
         Some(self.natures & (1 << rang) != 0)
     }
 
+    /// The rank of the value `scolaire` of the status of pupils.
+    #[must_use]
+    pub fn scolaire(&self) -> u8 {
+        self.scolaire
+    }
+
     /// The amount of one pupil of a line.
     #[must_use]
     pub fn forfait(&self, dispositif: Dispositif) -> Centimes {

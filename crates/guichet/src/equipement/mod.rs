@@ -1,8 +1,11 @@
 //! The aid to first equipment, a whole region at a time: establishments, grants, totals.
 
+mod decisions;
 mod dotations;
 mod region;
+pub mod tables;
 
+pub use decisions::{ConstatsParEtablissement, decider};
 pub use dotations::{Dotation, Dotations, Total};
 pub use guichet_aide_equipement::dotation::comptes::{CoursCompte, Ecarte};
 pub use guichet_aide_equipement::dotation::lignes::{Boursiers, Ligne};
@@ -26,7 +29,9 @@ pub fn edition(donnees: &Donnees, id: &str) -> Result<EditionEquipement, ErreurD
     let couverture = Couverture::lire(fichiers, guichet_aide_equipement::DOSSIER)?;
     let edition = designee(&couverture, id).map_err(|hors| ErreurDInstruction::Absente {
         hors,
-        conseil: String::new(),
+        conseil: AnneeScolaire::lire(id).map_or(String::new(), |annee| {
+            format!(" Aucun document connu ne donne les montants de {annee} : ajoutez son édition avec --donnees.")
+        }),
     })?;
     Ok(EditionEquipement::charger(fichiers, edition)?)
 }

@@ -19,6 +19,7 @@ use crate::arguments::{FormeDeModele, Instruire};
 use crate::erreur::Erreur;
 use crate::sortie;
 
+pub use destination::Destination;
 use lot::Lot;
 pub use lot::decider;
 
