@@ -3,7 +3,6 @@
 //! competition fees. The figures and the lists are in `donnees/reglements/equipement` and
 //! `donnees/nomenclatures/equipement`.
 
-pub mod annee;
 mod annee_du_dossier;
 pub mod bilan;
 pub mod complement;
@@ -15,7 +14,6 @@ pub mod parametres;
 mod rangee;
 pub mod regles;
 
-pub use annee::AnneeScolaire;
 pub use bilan::EditionBilan;
 pub use complement::EditionComplement;
 pub use concours::EditionConcours;
@@ -23,6 +21,7 @@ pub use dotation::EditionEquipement;
 pub use formations::{
     Cours, Dispositif, Doute, Eligibilite, Fondement, Formation, Formations, Limite, Specialite,
 };
+pub use guichet_socle::AnneeScolaire;
 pub use parametres::Parametres;
 pub use regles::Regles;
 

@@ -30,17 +30,17 @@ pub enum Unite {
 
 /// A fact that a procedure derives from the fields of the dossier.
 #[derive(Debug, Clone, Copy)]
-pub struct FaitDerive {
+pub struct FaitDerive<'a> {
     /// Its name in the conditions.
-    pub nom: &'static str,
+    pub nom: &'a str,
     /// What it is.
     pub nature: Nature,
     /// How it is shown, for a number.
     pub unite: Unite,
     /// What it means, in French: a noun with its article, or a clause for one that is true or false.
-    pub sens: &'static str,
+    pub sens: &'a str,
     /// The fields it is derived from.
-    pub champs: &'static [&'static str],
+    pub champs: &'a [&'a str],
 }
 
 /// What a procedure declares of itself.
@@ -48,17 +48,17 @@ pub struct Declaration<'a> {
     /// Its name (`contrat-pro`).
     pub procedure: &'static str,
     /// Prefix of its rules (`CP`).
-    pub prefixe: &'static str,
+    pub prefixe: &'a str,
     /// Its derived facts.
-    pub derives: &'static [FaitDerive],
+    pub derives: &'a [FaitDerive<'a>],
     /// The fields of its answer, in the order of the contract, with their words.
     pub reponse: &'static [ChampDeReponse],
     /// The entries of the register with two readings that its reasoning knows, a bit of `Choix` each.
-    pub lectures: &'static [&'static str],
+    pub lectures: &'a [&'a str],
     /// What its issues are called.
     pub mots_d_issue: MotsDIssue,
     /// Its leads.
-    pub pistes: &'static [&'static str],
+    pub pistes: &'a [&'a str],
     /// The lists that its conditions may name.
     pub listes: Vec<(String, IndexCodes)>,
     /// The parameters that its sentences may cite, already in words, as `parametre.nom`.
@@ -526,7 +526,7 @@ fn verifier_les_pistes(conditions: &Conditions, connues: &[&str]) -> Result<(), 
 /// The fields that conditions can name, then the derived facts, each with its place in its storage.
 fn declarer_les_faits(
     schema: &Schema,
-    derives: &'static [FaitDerive],
+    derives: &[FaitDerive<'_>],
 ) -> Result<Vec<Fait>, ErreurEdition> {
     let mut places = Places::default();
     let mut faits = Vec::new();

@@ -13,8 +13,10 @@ use guichet_aide_equipement::{
 use guichet_autorisation_travail::EditionAutorisationTravail;
 use guichet_contrat_pro::EditionContratPro;
 use guichet_instruction::{Dossier, Instructeur, Schema};
+use guichet_reglement::{EditionLibre, est_libre};
 use guichet_socle::edition::{Couverture, Edition, HorsCouverture, StatutEdition};
 use guichet_socle::erreur::plus_proche;
+use guichet_socle::mot::graver;
 use guichet_socle::{Decision, ErreurEdition, Fichiers};
 
 use crate::{Donnees, VERSION};
@@ -100,14 +102,41 @@ pub const PROCEDURES: [&str; CONNUES.len()] = {
     noms
 };
 
+/// The folder of the editions of every procedure.
+const REGLEMENTS: &str = "reglements";
+
+/// The regulations of the data that are written as data alone, by name.
+#[must_use]
+pub fn libres(donnees: &Donnees) -> Vec<String> {
+    let fichiers = donnees.fichiers();
+    let mut noms = Vec::new();
+    for chemin in fichiers.chemins(REGLEMENTS) {
+        let Some((nom, dossier)) = chemin
+            .strip_suffix("/edition.toml")
+            .and_then(|dossier| Some((dossier.split('/').nth(1)?, dossier)))
+        else {
+            continue;
+        };
+        let ailleurs = CONNUES.iter().any(|connue| connue.nom == nom);
+        if !ailleurs && est_libre(fichiers, dossier) && !noms.iter().any(|connu| connu == nom) {
+            noms.push(nom.to_owned());
+        }
+    }
+    noms
+}
+
 /// Why nothing can be decided.
 #[derive(Debug, thiserror::Error)]
 pub enum ErreurDInstruction {
     /// No procedure of this name.
-    #[error("« {nom} » n’est pas une procédure qui instruit des dossiers ; il y a : {}.{conseil}", PROCEDURES.join(", "))]
+    #[error(
+        "« {nom} » n’est pas une procédure qui instruit des dossiers ; il y a : {connues}.{conseil}"
+    )]
     Procedure {
         /// What was asked for.
         nom: String,
+        /// Those that exist.
+        connues: String,
         /// The nearest one, as a question after a space, or nothing.
         conseil: String,
     },
@@ -165,29 +194,44 @@ impl Instruction {
         procedure: &str,
         edition: Option<&str>,
     ) -> Result<Self, ErreurDInstruction> {
-        let Some(connue) = CONNUES.iter().find(|connue| connue.nom == procedure) else {
-            let conseil = conseil(procedure, PROCEDURES);
-            return Err(ErreurDInstruction::Procedure {
-                nom: procedure.to_owned(),
-                conseil,
-            });
-        };
         let fichiers = donnees.fichiers();
-        let mut couverture = Couverture::lire(fichiers, connue.dossier)?;
-        if let Some(volet) = connue.volet {
+        let connue = CONNUES.iter().find(|connue| connue.nom == procedure);
+        let libres = libres(donnees);
+        let (nom, repond_avant) = match connue {
+            Some(connue) => (connue.nom, connue.repond_avant),
+            None if libres.iter().any(|nom| nom == procedure) => (graver(procedure), false),
+            None => {
+                let libres = libres.iter().map(String::as_str);
+                let noms: Vec<&str> = PROCEDURES.into_iter().chain(libres).collect();
+                return Err(ErreurDInstruction::Procedure {
+                    nom: procedure.to_owned(),
+                    conseil: conseil(procedure, noms.iter().copied()),
+                    connues: noms.join(", "),
+                });
+            }
+        };
+        let dossier = connue.map_or_else(
+            || format!("{REGLEMENTS}/{procedure}"),
+            |connue| connue.dossier.to_owned(),
+        );
+        let mut couverture = Couverture::lire(fichiers, &dossier)?;
+        if let Some(volet) = connue.and_then(|connue| connue.volet) {
             let a_le_volet = |edition: &Edition| {
                 let dossier = format!("{}/{volet}", edition.dossier);
                 fichiers.chemins(&dossier).next().is_some()
             };
-            couverture = couverture.du_volet(connue.nom, a_le_volet);
+            couverture = couverture.du_volet(nom, a_le_volet);
         }
         let editions: Vec<Box<dyn Instructeur>> = couverture
             .editions()
             .iter()
-            .map(|edition| (connue.charger)(fichiers, edition))
+            .map(|edition| match connue {
+                Some(connue) => (connue.charger)(fichiers, edition),
+                None => Ok(Box::new(EditionLibre::charger(fichiers, edition, nom)?) as _),
+            })
             .collect::<Result<Vec<_>, _>>()?;
         if editions.is_empty() {
-            return Err(ErreurDInstruction::SansEdition(connue.nom));
+            return Err(ErreurDInstruction::SansEdition(nom));
         }
         for edition in &editions {
             illisible::verifier_les_regles(&edition.commun().conditions)?;
@@ -208,10 +252,10 @@ impl Instruction {
                     .position(|e| e.id == edition.id)
             });
         Ok(Self {
-            nom: connue.nom,
+            nom,
             couverture,
             editions,
-            repond_avant: connue.repond_avant,
+            repond_avant,
             imposee,
         })
     }
