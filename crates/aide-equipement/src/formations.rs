@@ -42,6 +42,14 @@ impl Dispositif {
         }
     }
 
+    /// The line of a code of the public contract.
+    #[must_use]
+    pub fn lire(code: &str) -> Option<Self> {
+        Self::TOUS
+            .into_iter()
+            .find(|dispositif| dispositif.code() == code)
+    }
+
     /// As people read it.
     #[must_use]
     pub fn libelle(self) -> &'static str {

@@ -376,7 +376,7 @@ fn ecrire_valeur(commun: &Commun, dossier: &Dossier, champ: Rang, valeur: Valeur
         },
         ValeurDeChamp::Liste { .. } => Valeur::Liste(
             dossier
-                .liste(champ)
+                .liste_de(valeur)
                 .unwrap_or_default()
                 .iter()
                 .map(|&valeur| ecrire_valeur(commun, dossier, champ, valeur))
@@ -422,15 +422,22 @@ pub fn valeur_en_mots(
             _ => return None,
         },
         ValeurDeChamp::Liste { .. } => {
-            let valeurs = dossier.liste(champ)?;
+            let valeurs = dossier.liste_de(valeur)?;
             if valeurs.is_empty() {
                 return Some("aucune".to_owned());
             }
+            // The values of a record stay together among those of the others.
+            let listes = |v: &ValeurDeChamp| matches!(v, ValeurDeChamp::Liste { .. });
+            let entre = if schema.champ(champ).plusieurs && !valeurs.iter().any(listes) {
+                " + "
+            } else {
+                ", "
+            };
             valeurs
                 .iter()
                 .filter_map(|&valeur| valeur_en_mots(schema, dossier, champ, valeur))
                 .collect::<Vec<_>>()
-                .join(", ")
+                .join(entre)
         }
     })
 }

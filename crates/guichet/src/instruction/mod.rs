@@ -8,7 +8,10 @@ pub mod lecture;
 
 use std::borrow::Cow;
 
-use guichet_aide_equipement::{AnneeScolaire, EditionEquipement};
+use guichet_aide_equipement::{
+    AnneeScolaire, EditionBilan, EditionComplement, EditionConcours, EditionEquipement,
+    bilan as compte, complement, concours,
+};
 use guichet_autorisation_travail::EditionAutorisationTravail;
 use guichet_contrat_pro::EditionContratPro;
 use guichet_instruction::{Dossier, Instructeur, Rang, Schema};
@@ -33,16 +36,20 @@ type Charger = fn(&Fichiers, &Edition) -> Result<Box<dyn Instructeur>, ErreurEdi
 struct Connue {
     nom: &'static str,
     dossier: &'static str,
+    /// The sub-folder of the editions that holds it, for a part of a procedure; an edition without it has not
+    /// that part.
+    volet: Option<&'static str>,
     charger: Charger,
     /// Whether the first edition answers for the days before it: its own condition of entry into force
     /// says no. Without such a condition, the answer is that no edition covers the day.
     repond_avant: bool,
 }
 
-const CONNUES: [Connue; 3] = [
+const CONNUES: [Connue; 6] = [
     Connue {
         nom: guichet_autorisation_travail::PROCEDURE,
         dossier: guichet_autorisation_travail::DOSSIER,
+        volet: None,
         charger: |fichiers, edition| {
             Ok(Box::new(EditionAutorisationTravail::charger(
                 fichiers, edition,
@@ -53,19 +60,50 @@ const CONNUES: [Connue; 3] = [
     Connue {
         nom: guichet_contrat_pro::PROCEDURE,
         dossier: guichet_contrat_pro::DOSSIER,
+        volet: None,
         charger: |fichiers, edition| Ok(Box::new(EditionContratPro::charger(fichiers, edition)?)),
         repond_avant: true,
     },
     Connue {
         nom: guichet_aide_equipement::PROCEDURE,
         dossier: guichet_aide_equipement::DOSSIER,
+        volet: None,
         charger: |fichiers, edition| Ok(Box::new(EditionEquipement::charger(fichiers, edition)?)),
+        repond_avant: false,
+    },
+    Connue {
+        nom: complement::PROCEDURE,
+        dossier: guichet_aide_equipement::DOSSIER,
+        volet: Some(complement::VOLET),
+        charger: |fichiers, edition| Ok(Box::new(EditionComplement::charger(fichiers, edition)?)),
+        repond_avant: false,
+    },
+    Connue {
+        nom: compte::PROCEDURE,
+        dossier: guichet_aide_equipement::DOSSIER,
+        volet: Some(compte::VOLET),
+        charger: |fichiers, edition| Ok(Box::new(EditionBilan::charger(fichiers, edition)?)),
+        repond_avant: false,
+    },
+    Connue {
+        nom: concours::PROCEDURE,
+        dossier: guichet_aide_equipement::DOSSIER,
+        volet: Some(concours::VOLET),
+        charger: |fichiers, edition| Ok(Box::new(EditionConcours::charger(fichiers, edition)?)),
         repond_avant: false,
     },
 ];
 
 /// The procedures that decide dossiers, by name.
-pub const PROCEDURES: [&str; CONNUES.len()] = [CONNUES[0].nom, CONNUES[1].nom, CONNUES[2].nom];
+pub const PROCEDURES: [&str; CONNUES.len()] = {
+    let mut noms = [""; CONNUES.len()];
+    let mut rang = 0;
+    while rang < noms.len() {
+        noms[rang] = CONNUES[rang].nom;
+        rang += 1;
+    }
+    noms
+};
 
 /// The folder of the editions of every procedure.
 const REGLEMENTS: &str = "reglements";
@@ -183,8 +221,15 @@ impl Instruction {
             || format!("{REGLEMENTS}/{procedure}"),
             |connue| connue.dossier.to_owned(),
         );
-        let couverture = Couverture::lire(fichiers, &dossier)?;
-        let editions = couverture
+        let mut couverture = Couverture::lire(fichiers, &dossier)?;
+        if let Some(volet) = connue.and_then(|connue| connue.volet) {
+            let a_le_volet = |edition: &Edition| {
+                let dossier = format!("{}/{volet}", edition.dossier);
+                fichiers.chemins(&dossier).next().is_some()
+            };
+            couverture = couverture.du_volet(nom, a_le_volet);
+        }
+        let editions: Vec<Box<dyn Instructeur>> = couverture
             .editions()
             .iter()
             .map(|edition| match connue {
@@ -194,6 +239,9 @@ impl Instruction {
             .collect::<Result<Vec<_>, _>>()?;
         if editions.is_empty() {
             return Err(ErreurDInstruction::SansEdition(nom));
+        }
+        for edition in &editions {
+            illisible::verifier_les_regles(&edition.commun().conditions)?;
         }
         let imposee = edition
             .map(|id| {

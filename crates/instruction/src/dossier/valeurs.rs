@@ -325,7 +325,14 @@ impl Dossier {
     #[must_use]
     #[inline]
     pub fn liste(&self, champ: Rang) -> Option<&[ValeurDeChamp]> {
-        match self.valeur(champ) {
+        self.liste_de(self.valeur(champ))
+    }
+
+    /// The values of a list of this dossier: those of a field, or of one of its records.
+    #[must_use]
+    #[inline]
+    pub fn liste_de(&self, valeur: ValeurDeChamp) -> Option<&[ValeurDeChamp]> {
+        match valeur {
             ValeurDeChamp::Liste { debut, fin } => self.elements.get(debut as usize..fin as usize),
             _ => None,
         }
@@ -352,5 +359,14 @@ mod tests {
         assert_eq!(dossier.liste(Rang(1)).map(<[_]>::len), Some(2));
         dossier.vider();
         assert!(dossier.est_absent(Rang(0)) && dossier.liste(Rang(1)).is_none());
+        let dedans = dossier.garder_liste(&[ValeurDeChamp::Entier(3)]);
+        let listes = dossier.garder_liste(&[dedans, ValeurDeChamp::Absente]);
+        dossier.poser(Rang(1), listes);
+        let lues = dossier.liste(Rang(1)).unwrap();
+        assert_eq!(
+            dossier.liste_de(lues[0]),
+            Some([ValeurDeChamp::Entier(3)].as_slice())
+        );
+        assert_eq!(dossier.liste_de(lues[1]), None);
     }
 }
