@@ -122,8 +122,8 @@ pub struct Listes {
     pub territoires: Vec<Territoire>,
     /// The jobs, by code.
     pub metiers: Vec<Metier>,
-    par_code: IndexCodes,
-    par_iso: IndexCodes,
+    /// The nationalities by their INSEE and ISO codes: figures and letters never collide.
+    par_pays: IndexCodes,
     par_departement: IndexCodes,
     par_metier: IndexCodes,
     /// The territories by their names as they are compared, and by the usual ways to write them.
@@ -200,8 +200,13 @@ impl Listes {
         let metiers: Vec<Metier> = metiers.par_code.into_values().collect();
         let rangs = |codes: Vec<(String, u32)>| index(&codes, edition);
         Ok(Self {
-            par_code: rangs(numeroter(nationalites.iter().map(|n| Some(n.code.clone()))))?,
-            par_iso: rangs(numeroter(nationalites.iter().map(|n| n.iso3.clone())))?,
+            par_pays: rangs(
+                [
+                    numeroter(nationalites.iter().map(|n| Some(n.code.clone()))),
+                    numeroter(nationalites.iter().map(|n| n.iso3.clone())),
+                ]
+                .concat(),
+            )?,
             par_departement: rangs(departements)?,
             par_metier: rangs(numeroter(metiers.iter().map(|m| Some(m.code.clone()))))?,
             par_nom,
@@ -215,11 +220,7 @@ impl Listes {
     /// A nationality by its INSEE or ISO code.
     #[must_use]
     pub fn nationalite(&self, code: &str) -> Option<&Nationalite> {
-        let octets = code.as_bytes();
-        let rang = self
-            .par_code
-            .chercher(octets)
-            .or_else(|| self.par_iso.chercher(octets))?;
+        let rang = self.par_pays.chercher(code.as_bytes())?;
         self.nationalites.get(rang as usize)
     }
 

@@ -172,6 +172,8 @@ impl Dossier {
                 cle.push(7);
                 cle.extend(part.numerateur().to_le_bytes());
                 cle.extend(part.denominateur().to_le_bytes());
+                // Equal shares are shown as they were written.
+                cle.extend(part.facteur().to_le_bytes());
             }
             ValeurDeChamp::Texte { .. } => {
                 let texte = self.texte_de(valeur).unwrap_or_default();

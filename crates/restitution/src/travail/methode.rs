@@ -153,6 +153,11 @@ fn motifs(resultat: &Resultat) -> Tableau {
             ]
         })
     });
+    let mut entete = entete_de_la_selection(resultat);
+    entete.notes.push(
+        "Chaque métier, avec sa tension et sa décision : --format csv, ou --format xlsx --sortie methode.xlsx."
+            .to_owned(),
+    );
     Tableau {
         colonnes: vec![
             Colonne::new("decision", "Décision", Sorte::Texte),
@@ -161,10 +166,7 @@ fn motifs(resultat: &Resultat) -> Tableau {
             Colonne::new("demandes", "Demandes", Sorte::Nombre),
         ],
         lignes: lignes.collect(),
-        notes: vec![
-            "Chaque métier, avec sa tension et sa décision : --format csv, ou --format xlsx --sortie methode.xlsx.".to_owned(),
-        ],
-        ..entete_de_la_selection(resultat)
+        ..entete
     }
 }
 
