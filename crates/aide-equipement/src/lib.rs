@@ -10,6 +10,7 @@ pub mod concours;
 pub mod cours;
 pub mod dotation;
 pub mod formations;
+pub mod generation;
 pub mod indexation;
 pub mod parametres;
 mod rangee;
