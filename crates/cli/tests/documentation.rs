@@ -60,6 +60,7 @@ fn every_command_shown_with_its_answer_gives_that_answer() {
         "README.md",
         "docs/contrat-pro.md",
         "docs/autorisation-travail.md",
+        "docs/guide.md",
     ];
     for chemin in documents {
         let contenu = document(chemin);
@@ -77,6 +78,41 @@ fn every_command_shown_with_its_answer_gives_that_answer() {
         }
         assert!(commandes > 0, "{chemin} shows no command");
     }
+}
+
+/// The pages that commands write, and the commands.
+const PAGES: [(&str, &str); 4] = [
+    ("docs/lectures.md", "lectures --format markdown"),
+    (
+        "docs/reglements/autorisation-travail.md",
+        "regles documenter autorisation-travail",
+    ),
+    (
+        "docs/reglements/contrat-pro.md",
+        "regles documenter contrat-pro",
+    ),
+    ("docs/reglements/cyclades.md", "regles documenter cyclades"),
+];
+
+#[test]
+fn the_pages_that_commands_write_are_fresh() {
+    for (chemin, commande) in PAGES {
+        let dite = lancer(commande.split_whitespace()).sortie;
+        assert!(
+            document(chemin) == dite,
+            "{chemin} is no longer what the program says: run guichet {commande} > {chemin}"
+        );
+    }
+    let ecrites: Vec<String> = fs::read_dir(racine().join("docs/reglements"))
+        .unwrap()
+        .map(|page| format!("docs/reglements/{}", page.unwrap().file_name().display()))
+        .collect();
+    for page in &ecrites {
+        assert!(PAGES.iter().any(|(connue, _)| connue == page), "{page}");
+    }
+    assert_eq!(ecrites.len() + 1, PAGES.len());
+    let html = lancer(["regles", "documenter", "contrat-pro", "--format", "html"]).sortie;
+    assert!(html.starts_with("<!doctype html>") && html.contains("<table>"));
 }
 
 #[test]

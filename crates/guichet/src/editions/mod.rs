@@ -2,7 +2,7 @@
 
 pub mod catalogue;
 mod comparaison;
-mod differences;
+pub(crate) mod differences;
 
 use guichet_cyclades::cas::session_usuelle;
 use guichet_cyclades::controle::{Octets, controler};
