@@ -65,6 +65,7 @@ impl EditionAutorisationTravail {
                 derives: DERIVES,
                 reponse: REPONSE,
                 lectures: LECTURES,
+                mots_d_issue: guichet_socle::MotsDIssue::Decision,
                 pistes: &PISTES,
                 listes: Vec::new(),
                 parametres: BTreeMap::new(),

@@ -56,6 +56,7 @@ impl EditionContratPro {
                 derives: DERIVES,
                 reponse: REPONSE,
                 lectures: LECTURES,
+                mots_d_issue: guichet_socle::MotsDIssue::Decision,
                 pistes: &PISTES,
                 listes: vec![("departements".to_owned(), departements)],
                 parametres: parametres.en_mots(),

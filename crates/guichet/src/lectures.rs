@@ -201,9 +201,9 @@ fn fiche(
         nom: String::new(),
         libelle: None,
     }));
-    let edition = regles.editions().find(|(nom, _)| *nom == document);
+    let edition = regles.editions().find(|(nom, ..)| *nom == document);
     let titre = match edition {
-        Some((_, edition)) => edition.titre.clone(),
+        Some((_, edition, _)) => edition.titre.clone(),
         None if document == TRANSVERSALES => "Ce que plusieurs documents partagent".to_owned(),
         None => document.clone(),
     };
@@ -222,13 +222,23 @@ fn citations(
     regles: &Regles,
 ) -> Result<BTreeMap<String, Vec<Citation>>, ErreurEdition> {
     let mut citations: BTreeMap<String, Vec<Citation>> = BTreeMap::new();
-    for (procedure, edition) in regles.editions() {
+    let mut lus: Vec<&str> = Vec::new();
+    for (_, edition, _) in regles.editions() {
+        // Several procedures may be parts of one edition.
+        if lus.contains(&edition.dossier.as_str()) {
+            continue;
+        }
+        lus.push(&edition.dossier);
         for (chemin, texte) in fichiers.sous(&edition.dossier) {
-            let nom = chemin.strip_prefix(&edition.dossier).unwrap_or(chemin);
+            let (dossier, nom) = chemin.rsplit_once('/').unwrap_or(("", chemin));
             // A case shows an entry; it does not rest on it.
-            if nom.starts_with("/cas/") || !nom.ends_with(".toml") {
+            if dossier.ends_with("/cas") || !nom.ends_with(".toml") {
                 continue;
             }
+            let procedure = regles
+                .editions()
+                .find(|(_, _, siens)| *siens == dossier)
+                .map_or("", |(procedure, ..)| procedure);
             let table: Table = lire_toml(chemin, texte)?;
             let mut trouvees = Vec::new();
             citees(&table, "", &mut trouvees);
@@ -255,8 +265,8 @@ struct Objet {
 fn citation(procedure: &str, fichier: &str, objet: &Objet) -> Citation {
     let (sorte, nom) = match (&objet.code, fichier) {
         (Some(code), _) => (Sorte::Regle, code.clone()),
-        (None, "/parametres.toml") => (Sorte::Parametre, objet.cle.clone()),
-        (None, _) => (Sorte::Edition, fichier.trim_start_matches('/').to_owned()),
+        (None, "parametres.toml") => (Sorte::Parametre, objet.cle.clone()),
+        (None, _) => (Sorte::Edition, fichier.to_owned()),
     };
     Citation {
         sorte,

@@ -96,13 +96,13 @@ const REGISTRE: [(&str, bool); 7] = [
     ("DN-07", false),
 ];
 
-const DERIVES: &[FaitDerive] = &[
+const DERIVES: &[FaitDerive<'static>] = &[
     derive("majeur", &["age"]),
     derive("a_temps", &["jour"]),
     derive("piece_fournie", &["piece", "note"]),
 ];
 
-const fn derive(nom: &'static str, champs: &'static [&'static str]) -> FaitDerive {
+const fn derive(nom: &'static str, champs: &'static [&'static str]) -> FaitDerive<'static> {
     FaitDerive {
         nom,
         nature: Nature::Booleen,
@@ -174,6 +174,7 @@ pub fn charger(conditions: &str, lectures: &'static [&'static str]) -> Result<Do
             derives: DERIVES,
             reponse: &[],
             lectures,
+            mots_d_issue: guichet_socle::MotsDIssue::Decision,
             pistes: &["attendre"],
             listes: Vec::<(String, IndexCodes)>::new(),
             parametres: BTreeMap::from([("plafond".to_owned(), "100 €".to_owned())]),

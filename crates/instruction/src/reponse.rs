@@ -11,10 +11,16 @@ pub enum GenreDeReponse {
     Booleen,
     /// A count.
     Nombre,
+    /// An exact decimal in a text, with a point.
+    Decimal,
     /// A text, or several, as they are.
     Texte,
     /// One code, or several, each with its words; a code that is not there is shown as it is.
     Codes(&'static [(&'static str, &'static str)]),
+    /// Named values: `pre_bac.effectif`.
+    Objet(&'static [ChampDeReponse]),
+    /// Several records of the same fields: a row each.
+    Table(&'static [ChampDeReponse]),
 }
 
 /// A field of the answer that a procedure gives.

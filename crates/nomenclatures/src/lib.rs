@@ -12,6 +12,7 @@ pub mod cyclades;
 pub mod identifiants;
 pub mod index;
 mod lettres;
+pub mod libelles;
 pub mod liste;
 pub mod recherche;
 

@@ -78,6 +78,55 @@ impl Issue {
     }
 }
 
+/// What the issues of a procedure are called: a complementary grant is « accordable », an account is « conforme ».
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum MotsDIssue {
+    /// `favorable`, `defavorable`.
+    #[default]
+    Decision,
+    /// `accordable`, `non_accordable`: someone else decides.
+    Accord,
+    /// `conforme`, `non_conforme`: nothing is decided, something is checked.
+    Conformite,
+}
+
+impl MotsDIssue {
+    /// Every set of words.
+    pub const TOUS: [Self; 3] = [Self::Decision, Self::Accord, Self::Conformite];
+
+    /// The code of an issue in the public contract.
+    #[must_use]
+    pub fn code(self, issue: Issue) -> &'static str {
+        match (self, issue) {
+            (Self::Accord, Issue::Favorable) => "accordable",
+            (Self::Accord, Issue::Defavorable) => "non_accordable",
+            (Self::Conformite, Issue::Favorable) => "conforme",
+            (Self::Conformite, Issue::Defavorable) => "non_conforme",
+            _ => issue.code(),
+        }
+    }
+
+    /// An issue as people read it, in the singular.
+    #[must_use]
+    pub fn libelle(self, issue: Issue) -> &'static str {
+        match (self, issue) {
+            (Self::Accord, Issue::Favorable) => "accordable",
+            (Self::Accord, Issue::Defavorable) => "non accordable",
+            (Self::Conformite, Issue::Favorable) => "conforme",
+            (Self::Conformite, Issue::Defavorable) => "non conforme",
+            _ => issue.libelle(),
+        }
+    }
+
+    /// The issue of a code.
+    #[must_use]
+    pub fn lire(self, code: &str) -> Option<Issue> {
+        Issue::TOUTES
+            .into_iter()
+            .find(|issue| self.code(*issue) == code)
+    }
+}
+
 /// One line of a computation, shown with its source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct EtapeDeCalcul {
@@ -149,6 +198,8 @@ pub struct Decision {
     pub edition: Mot,
     /// The issue.
     pub issue: Issue,
+    /// What the procedure calls it.
+    pub mots_d_issue: MotsDIssue,
     /// The other fields of the answer, in the order of the contract: `montant_centimes` first for a
     /// procedure with money, then its own.
     pub champs: Vec<(Mot, Valeur)>,
@@ -169,6 +220,18 @@ pub struct Decision {
 }
 
 impl Decision {
+    /// The code of the issue in the public contract.
+    #[must_use]
+    pub fn code_d_issue(&self) -> &'static str {
+        self.mots_d_issue.code(self.issue)
+    }
+
+    /// The issue as people read it.
+    #[must_use]
+    pub fn libelle_d_issue(&self) -> &'static str {
+        self.mots_d_issue.libelle(self.issue)
+    }
+
     /// A field of the answer by its name.
     #[must_use]
     pub fn champ(&self, nom: &str) -> Option<&Valeur> {
@@ -176,6 +239,22 @@ impl Decision {
             .iter()
             .find(|(connu, _)| connu == nom)
             .map(|(_, valeur)| valeur)
+    }
+
+    /// A value of the answer by its path: `pre_bac.dotation_centimes` is that of an object.
+    #[must_use]
+    pub fn valeur(&self, chemin: &str) -> Option<&Valeur> {
+        if let Some(seule) = self.champ(chemin) {
+            return Some(seule);
+        }
+        let (objet, cle) = chemin.split_once('.')?;
+        match self.champ(objet)? {
+            Valeur::Objet(champs) => champs
+                .iter()
+                .find(|(nom, _)| nom == cle)
+                .map(|(_, valeur)| valeur),
+            _ => None,
+        }
     }
 
     /// The amount, for a procedure with money that could compute it.
@@ -195,7 +274,7 @@ impl Serialize for Decision {
         objet.serialize_entry("reference", &self.reference)?;
         objet.serialize_entry("procedure", &self.procedure)?;
         objet.serialize_entry("edition", &self.edition)?;
-        objet.serialize_entry("issue", &self.issue)?;
+        objet.serialize_entry("issue", self.code_d_issue())?;
         for (nom, valeur) in &self.champs {
             objet.serialize_entry(nom, valeur)?;
         }

@@ -9,6 +9,7 @@ mod contrat_pro;
 mod csv_ecrit;
 mod cyclades;
 mod ecriture;
+mod equipement;
 mod erreur;
 mod reparations;
 
@@ -29,6 +30,8 @@ pub enum Document {
     Communes,
     /// Règlement d’intervention « Aide au contrat de professionnalisation » des Pays de la Loire : certifications.
     ContratPro,
+    /// Aide régionale à l’équipement (Île-de-France) : formations et spécialités, de deux documents, le plus ancien d’abord.
+    Equipement,
 }
 
 /// Arguments of the task.
@@ -36,9 +39,9 @@ pub enum Document {
 pub struct Arguments {
     /// Le document à lire.
     document: Document,
-    /// Le fichier qui contient son texte, en UTF-8, ou le dossier du paquet.
-    #[arg(value_name = "FICHIER")]
-    chemin: PathBuf,
+    /// Le fichier qui contient son texte, en UTF-8, ou le dossier du paquet ; pour equipement, les deux fichiers.
+    #[arg(value_name = "FICHIER", required = true, num_args = 1..=2)]
+    chemins: Vec<PathBuf>,
     /// N’écrit rien : compare, et échoue si une table du projet diffère.
     #[arg(long)]
     verifier: bool,
@@ -61,11 +64,25 @@ pub struct FichierExtrait {
 /// The document cannot be read, holds something unexpected, or, with `--verifier`, a committed
 /// table differs.
 pub fn executer(arguments: &Arguments) -> Result<String, ErreurExtraction> {
-    let fichiers = match arguments.document {
-        Document::Cyclades => cyclades::extraire(&ecriture::lire(&arguments.chemin)?)?,
-        Document::Circulaire => circulaire::extraire(&ecriture::lire(&arguments.chemin)?)?,
-        Document::Communes => communes::extraire(&arguments.chemin)?,
-        Document::ContratPro => contrat_pro::extraire(&ecriture::lire(&arguments.chemin)?)?,
+    let fichiers = match (arguments.document, arguments.chemins.as_slice()) {
+        (Document::Cyclades, [chemin]) => cyclades::extraire(&ecriture::lire(chemin)?)?,
+        (Document::Circulaire, [chemin]) => circulaire::extraire(&ecriture::lire(chemin)?)?,
+        (Document::Communes, [chemin]) => communes::extraire(chemin)?,
+        (Document::ContratPro, [chemin]) => contrat_pro::extraire(&ecriture::lire(chemin)?)?,
+        (Document::Equipement, [ancien, nouveau]) => {
+            equipement::extraire(&ecriture::lire(ancien)?, &ecriture::lire(nouveau)?)?
+        }
+        (document, chemins) => {
+            let voulus = if document == Document::Equipement {
+                "il faut deux fichiers, le plus ancien d’abord"
+            } else {
+                "il en faut un"
+            };
+            return Err(ErreurExtraction::generale(format!(
+                "{} fichier(s) donné(s) ; {voulus}.",
+                chemins.len()
+            )));
+        }
     };
     let donnees = match &arguments.donnees {
         Some(dossier) => dossier.clone(),

@@ -12,7 +12,7 @@ use crate::{assert_none, project};
 
 /// The prefix of a procedure's codes.
 const PREFIXES: [(&str, &str); 4] = [
-    ("aide-equipement", "AE"),
+    ("equipement", "AE"),
     ("autorisation-travail", "AT"),
     ("contrat-pro", "CP"),
     ("cyclades", "CY"),
@@ -177,7 +177,7 @@ fn check_conditions(files: &[TextFile], registers: &[TextFile]) -> Vec<String> {
 }
 
 /// Each register with the editions and the crates where its entries may be cited.
-const HOMES: [(&str, &str, &str); 4] = [
+const HOMES: [(&str, &str, &str); 5] = [
     (
         "donnees/lectures/autorisation-travail.toml",
         "donnees/reglements/autorisation-travail/",
@@ -192,6 +192,11 @@ const HOMES: [(&str, &str, &str); 4] = [
         "donnees/lectures/cyclades.toml",
         "donnees/reglements/cyclades/",
         "crates/cyclades/src/",
+    ),
+    (
+        "donnees/lectures/equipement.toml",
+        "donnees/reglements/equipement/",
+        "crates/aide-equipement/src/",
     ),
     (
         "donnees/lectures/transversales.toml",

@@ -4,13 +4,15 @@ use crate::project::TextFile;
 use crate::{assert_none, project};
 
 /// The rooms whose answers depend on their arguments alone.
-const PURE: [&str; 6] = [
+const PURE: [&str; 8] = [
     "crates/socle/src/",
     "crates/nomenclatures/src/",
     "crates/instruction/src/",
     "crates/contrat-pro/src/",
+    "crates/aide-equipement/src/",
     "crates/autorisation-travail/src/",
     "crates/cyclades/src/",
+    "crates/reglement/src/",
 ];
 
 /// What they may not say.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 mod autorisation_travail;
+mod codes;
 mod completion;
 mod contrat_pro;
 mod convertir;
@@ -10,6 +11,8 @@ mod corriger;
 mod documents;
 mod editions;
 mod entree;
+mod equipement;
+mod indexer;
 mod instruire;
 mod lectures;
 mod preparer;
@@ -19,6 +22,7 @@ mod suivi;
 mod verifier;
 
 pub use autorisation_travail::{AutorisationTravail, Carte, Cible, FormatDeCarte, Methode, Vue};
+pub use codes::ComparerUneListe;
 pub use completion::{Completion, Interprete};
 pub use contrat_pro::ContratPro;
 pub use convertir::{Convertir, Vers};
@@ -26,6 +30,8 @@ pub use corriger::{Corriger, FormatDeCorrections};
 pub use documents::{Documents, ModelesDeDocuments};
 pub use editions::Editions;
 pub use entree::Entree;
+pub use equipement::{Dotations, Equipement};
+pub use indexer::Indexer;
 pub use instruire::{FormatDeDecisions, FormeDeModele, Instruire};
 pub use lectures::{FormatDeLectures, Lectures};
 pub use preparer::Preparer;
@@ -81,6 +87,9 @@ pub enum Commande {
     /// Autour des autorisations de travail : un métier, une région, une nationalité, toute la table, la carte, la méthode
     #[command(subcommand, help_template = MODELE, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
     AutorisationTravail(AutorisationTravail),
+    /// Autour de l’aide régionale à l’équipement des élèves : les dotations d’une région
+    #[command(subcommand, help_template = MODELE, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
+    Equipement(Equipement),
     /// Règles : texte, source, cas
     #[command(subcommand, help_template = MODELE, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
     Regles(Regles),
@@ -198,10 +207,13 @@ pub enum Codes {
     /// Écrit une liste en CSV ; sans nom, dit celles qui existent
     #[command(help_template = MODELE)]
     Exporter {
-        /// Nom de la liste, par exemple cyclades/specialites
+        /// Nom de la liste, par exemple cyclades/specialites ; avec son édition : equipement/formations/2021-2022
         #[arg(value_name = "LISTE")]
         liste: Option<String>,
     },
+    /// Deux éditions d’une liste : codes ajoutés, retirés, renommés, remplacés
+    #[command(help_template = MODELE)]
+    Comparer(ComparerUneListe),
 }
 
 /// Commandes sur les exemples.

@@ -8,6 +8,7 @@ mod corriger;
 mod demo;
 mod editions;
 mod entree;
+mod equipement;
 mod exemples;
 mod instruire;
 mod lectures;
@@ -43,6 +44,7 @@ pub fn executer(arguments: &Arguments) -> Result<ExitCode, Erreur> {
         Commande::AutorisationTravail(commande) => {
             autorisation_travail::executer(&donnees, commande)
         }
+        Commande::Equipement(commande) => equipement::executer(&donnees, commande),
         Commande::Codes(commande) => codes::executer(&donnees, commande),
         Commande::Regles(commande) => regles::executer(&donnees, commande),
         Commande::Lectures(options) => lectures::executer(&donnees, options),

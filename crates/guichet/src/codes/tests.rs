@@ -141,6 +141,35 @@ fn a_value_that_its_column_defines_is_told_by_its_definition() {
     );
 }
 
+#[test]
+fn a_training_is_joined_by_its_digits_and_confirmed_by_its_label() {
+    let cas = [
+        ("22137", Some(("50022137", true))),
+        ("50022137", Some(("22137", true))),
+        // The label of one list writes « pluri-média » in two words.
+        ("32303", Some(("40032303", false))),
+        // 403 22104 ends with the same digits and is another diploma: only 500 and 400 join.
+        ("22104", None),
+        ("40322104", None),
+        ("67010031", None),
+    ];
+    for (code, attendu) in cas {
+        let fiche = fiche(code);
+        let trouvees: Vec<(&str, bool)> = fiche
+            .correspondances
+            .iter()
+            .map(|autre| (autre.code.as_str(), autre.confirmee))
+            .collect();
+        assert_eq!(trouvees, attendu.into_iter().collect::<Vec<_>>(), "{code}");
+        // A label that differs opens nothing.
+        let ouvre = fiche
+            .droits
+            .iter()
+            .any(|d| d.procedure == "equipement" && d.objet != format!("formation {code}"));
+        assert_eq!(ouvre, code == "22137", "{code}");
+    }
+}
+
 fn reponses(texte: &str, liste: Option<&str>, limite: usize) -> Reponses {
     let chercheur = Chercheur::ouvrir(&Donnees::embarquees(), liste).unwrap();
     chercheur.chercher(texte, limite)
@@ -171,6 +200,49 @@ fn the_baker_is_found_in_every_list_that_has_one() {
                     && reponse.code == code),
             "{liste} {code} : {reponses:?}"
         );
+    }
+}
+
+#[test]
+fn a_course_is_told_year_by_year_with_the_code_that_seems_to_replace_it() {
+    let cas: [(&str, &[&str]); 5] = [
+        (
+            "50023217",
+            &[
+                "2021-2022 : sur la liste, « MACON (CAP) », PRE BAC ; spécialité 232, du groupe 23 « Génie civil, construction et bois », déclaré éligible.",
+                "2023-2024 : le code n’est pas sur la liste.",
+                "50023224 « MACON (CAP) » semble l’avoir remplacé",
+            ],
+        ),
+        (
+            "50023224",
+            &["Le code semble avoir remplacé 50023217 « MACON (CAP) »"],
+        ),
+        (
+            "40034403",
+            &[
+                "2021-2022 : sur la liste, « METIERS DE LA SECURITE (BAC PRO) », PRE BAC ; spécialité 344, que le document ne déclare pas.",
+            ],
+        ),
+        (
+            "331",
+            &[
+                "2023-2024 : spécialité 331 « Santé », déclarée éligible (Hors ST2S) ; 14 formations de la liste en sont.",
+            ],
+        ),
+        ("321", &["aucune formation de la liste n’en est."]),
+    ];
+    for (code, attendues) in cas {
+        let fiche = fiche(code);
+        let droit = fiche
+            .droits
+            .iter()
+            .find(|droit| droit.procedure == "equipement")
+            .unwrap();
+        let phrases = droit.phrases.join("\n");
+        for attendue in attendues {
+            assert!(phrases.contains(attendue), "{code} : {attendue}\n{phrases}");
+        }
     }
 }
 

@@ -12,7 +12,9 @@ use guichet_socle::erreur::plus_proche;
 use guichet_socle::{Edition, ErreurEdition};
 use serde::Serialize;
 
+use super::correspondances::{self, Correspondance};
 use super::droits::{self, Droit};
+use super::equipement;
 use crate::Donnees;
 
 /// Why nothing is shown.
@@ -40,6 +42,8 @@ pub struct FicheDeCode {
     pub code: String,
     /// Its meanings, by list, then in the order of each list.
     pub sens: Vec<Sens>,
+    /// The same training in other lists, under another code.
+    pub correspondances: Vec<Correspondance>,
     /// Where it gives a right, or closes one.
     pub droits: Vec<Droit>,
 }
@@ -51,7 +55,7 @@ pub struct Sens {
     pub liste: String,
     /// The title of the list.
     pub titre: String,
-    /// The edition of the list.
+    /// The edition of the list: its day, or its school year.
     pub edition: String,
     /// Checked, or a draft.
     pub statut: StatutEdition,
@@ -102,22 +106,31 @@ pub fn voir(donnees: &Donnees, code: &str) -> Result<FicheDeCode, ErreurDeCode> 
             conseil: conseil(donnees, &noms, &demande)?,
         });
     }
+    let correspondances = correspondances::chercher(donnees, &demande.code, &sens)?;
+    let mut droits = droits::droits(donnees, &demande.code, &sens)?;
+    droits.extend(equipement::droit(donnees, &demande.code, &sens)?);
+    for autre in correspondances.iter().filter(|autre| autre.confirmee) {
+        let sens = std::slice::from_ref(&autre.sens);
+        droits.extend(droits::droits(donnees, &autre.code, sens)?);
+        droits.extend(equipement::droit(donnees, &autre.code, sens)?);
+    }
     Ok(FicheDeCode {
-        droits: droits::droits(donnees, &demande.code, &sens)?,
         code: demande.code,
         sens,
+        correspondances,
+        droits,
     })
 }
 
 /// What is looked for.
-struct Demande {
+pub(super) struct Demande {
     code: String,
     /// The only column to look in, when the directory was named.
     colonne: Option<&'static str>,
 }
 
 impl Demande {
-    fn lire(code: &str) -> Self {
+    pub(super) fn lire(code: &str) -> Self {
         let code = code.trim().to_uppercase();
         for (prefixe, colonne) in REPERTOIRES {
             if let Some(numero) = code.strip_prefix(prefixe) {
@@ -141,7 +154,7 @@ impl Demande {
 }
 
 /// The meanings in a list: those of the last edition that has the code, a checked one if there is.
-fn de_la_liste(
+pub(super) fn de_la_liste(
     donnees: &Donnees,
     nom: &str,
     demande: &Demande,
@@ -167,7 +180,7 @@ fn de_la_liste(
         return Ok(Vec::new());
     }
     let (_, mut sens) = trouves.remove(choisi);
-    let autres: Vec<String> = trouves.into_iter().map(|(autre, _)| autre.id).collect();
+    let autres: Vec<String> = trouves.into_iter().map(|(autre, _)| autre.nom()).collect();
     for un in &mut sens {
         un.autres_editions.clone_from(&autres);
     }
@@ -242,7 +255,7 @@ fn sens(liste: &Liste, colonne: &str, premiere: Ligne<'_>, lignes: &[Ligne<'_>])
     Sens {
         liste: liste.nom().to_owned(),
         titre: edition.titre.clone(),
-        edition: edition.id.clone(),
+        edition: edition.nom(),
         statut: edition.statut,
         autres_editions: Vec::new(),
         colonne: colonne.to_owned(),
@@ -253,13 +266,16 @@ fn sens(liste: &Liste, colonne: &str, premiere: Ligne<'_>, lignes: &[Ligne<'_>])
     }
 }
 
-fn attribut(colonne: &str, sens: &str, valeur: &str) -> Attribut {
-    // A column that says what each of its values means (« tiers : tous les autres ; … »).
-    let definie = sens.split(';').find_map(|definition| {
+/// What a column says that one of its values means (« tiers : tous les autres ; … »).
+pub(super) fn definition<'s>(sens: &'s str, valeur: &str) -> Option<&'s str> {
+    sens.split(';').find_map(|definition| {
         let (code, sens) = definition.split_once(" : ")?;
         (code.trim() == valeur).then(|| sens.trim())
-    });
-    if let Some(definition) = definie {
+    })
+}
+
+fn attribut(colonne: &str, sens: &str, valeur: &str) -> Attribut {
+    if let Some(definition) = definition(sens, valeur) {
         return Attribut {
             colonne: colonne.to_owned(),
             sens: colonne.replace('_', " "),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guichet_socle::{Centimes, Decision, Issue, Resultat};
+use guichet_socle::{Centimes, Decision, Issue, MotsDIssue, Resultat};
 use serde::Serialize;
 
 /// A number of dossiers and what they are granted.
@@ -36,6 +36,9 @@ pub struct Motif<'b> {
 pub struct Bilan {
     /// Dossiers, whatever became of them.
     pub dossiers: u64,
+    /// What its issues are called.
+    #[serde(skip)]
+    pub mots_d_issue: MotsDIssue,
     /// By issue, every issue named.
     pub par_issue: BTreeMap<String, u64>,
     /// Sum of the amounts of the favourable ones.
@@ -73,6 +76,7 @@ impl Bilan {
     /// Adds a decision, and the values of the axes of its dossier.
     pub fn ajouter(&mut self, decision: &Decision, axes: &[(&'static str, impl AsRef<str>)]) {
         self.dossiers += 1;
+        self.mots_d_issue = decision.mots_d_issue;
         compter(&mut self.par_issue, decision.issue.code());
         let favorable = decision.issue == Issue::Favorable;
         let montant = decision.montant().unwrap_or_default();
@@ -99,6 +103,18 @@ impl Bilan {
                 });
             });
         }
+    }
+
+    /// What an issue is called, in the singular.
+    #[must_use]
+    pub fn libelle(&self, issue: Issue) -> &'static str {
+        self.mots_d_issue.libelle(issue)
+    }
+
+    /// Adds a dossier by its issue alone, when no other total will be shown.
+    pub fn compter(&mut self, issue: Issue) {
+        self.dossiers += 1;
+        compter(&mut self.par_issue, issue.code());
     }
 
     /// How many dossiers have an issue.
@@ -196,6 +212,7 @@ mod tests {
             procedure: "contrat-pro".into(),
             edition: "2024-04-01".into(),
             issue,
+            mots_d_issue: MotsDIssue::Decision,
             champs: vec![("montant_centimes".into(), Valeur::Entier(montant))],
             constats: motifs
                 .iter()

@@ -68,11 +68,12 @@ pub fn page(donnees: &Donnees, procedure: &str) -> Result<PageDeReglement, Erreu
         .iter()
         .map(|regle| regles.voir(&regle.code))
         .collect::<Result<Vec<FicheDeRegle>, _>>()?;
-    let id = regles
-        .editions()
-        .find(|(nom, _)| *nom == procedure)
-        .map_or("", |(_, edition)| &edition.id);
-    let edition = catalogue::voir(donnees, procedure, id)?;
+    let lue = regles.editions().find(|(nom, ..)| *nom == procedure);
+    let (id, dossier) = lue.map_or(("", ""), |(_, edition, dossier)| (&edition.id, dossier));
+    // A part of an edition has its own folder under that of the regulation.
+    let reglement = dossier.split('/').nth(1).unwrap_or(procedure);
+    let mut edition = catalogue::voir(donnees, reglement, id)?;
+    procedure.clone_into(&mut edition.edition.procedure);
     let lectures = lectures::lister(donnees, Choix::default())?
         .into_iter()
         .filter(|fiche| {
@@ -80,7 +81,7 @@ pub fn page(donnees: &Donnees, procedure: &str) -> Result<PageDeReglement, Erreu
         })
         .collect();
     Ok(PageDeReglement {
-        parametres: parametres(donnees, procedure, &edition)?,
+        parametres: parametres(donnees, dossier, &edition)?,
         edition,
         regles: fiches,
         lectures,
@@ -90,13 +91,10 @@ pub fn page(donnees: &Donnees, procedure: &str) -> Result<PageDeReglement, Erreu
 /// The figures of `parametres.toml`, in the order of the file.
 fn parametres(
     donnees: &Donnees,
-    procedure: &str,
+    dossier: &str,
     edition: &FicheDEdition,
 ) -> Result<Vec<ParametreVu>, ErreurEdition> {
-    let chemin = format!(
-        "reglements/{procedure}/{}/parametres.toml",
-        edition.edition.id
-    );
+    let chemin = format!("{dossier}/parametres.toml");
     let Some(texte) = donnees.fichiers().lire(&chemin) else {
         return Ok(Vec::new());
     };
@@ -145,14 +143,8 @@ mod tests {
         let donnees = Donnees::embarquees();
         for procedure in PROCEDURES {
             let page = page(&donnees, procedure).unwrap();
-            assert!(
-                !page.regles.is_empty() && !page.parametres.is_empty(),
-                "{procedure}"
-            );
-            assert!(
-                !page.edition.listes.is_empty() && !page.lectures.is_empty(),
-                "{procedure}"
-            );
+            assert!(!page.regles.is_empty(), "{procedure}");
+            assert!(!page.edition.sources.is_empty(), "{procedure}");
             for parametre in &page.parametres {
                 assert!(
                     !parametre.source.section.is_empty(),
@@ -160,6 +152,17 @@ mod tests {
                     parametre.nom
                 );
             }
+        }
+        for procedure in [
+            "cyclades",
+            "contrat-pro",
+            "autorisation-travail",
+            "equipement",
+        ] {
+            let page = page(&donnees, procedure).unwrap();
+            assert!(!page.parametres.is_empty(), "{procedure}");
+            assert!(!page.edition.listes.is_empty(), "{procedure}");
+            assert!(!page.lectures.is_empty(), "{procedure}");
         }
         assert!(page(&donnees, "contrats-pro").is_err());
     }

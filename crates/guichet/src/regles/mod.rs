@@ -74,10 +74,12 @@ pub enum ErreurDeRegle {
     #[error("{0}")]
     Fautive(#[from] ErreurEdition),
     /// No procedure of this name.
-    #[error("« {nom} » n’est pas une procédure ; il y a : {}.{conseil}", PROCEDURES.join(", "))]
+    #[error("« {nom} » n’est pas une procédure ; il y a : {connues}.{conseil}")]
     Procedure {
         /// What was asked for.
         nom: String,
+        /// Those that exist.
+        connues: String,
         /// The nearest one, if any.
         conseil: String,
     },
@@ -104,7 +106,9 @@ impl Regles {
     /// An edition, its cases or the register are faulty.
     pub fn charger(donnees: &Donnees) -> Result<Self, ErreurDeRegle> {
         let mut reglements: Vec<Box<dyn Reglement>> = vec![Box::new(DeCyclades::charger(donnees)?)];
-        for procedure in instruction::PROCEDURES {
+        let libres = instruction::libres(donnees);
+        let libres = libres.iter().map(String::as_str);
+        for procedure in instruction::PROCEDURES.into_iter().chain(libres) {
             reglements.push(Box::new(DeDossiers::charger(donnees, procedure)?));
         }
         Ok(Self {
@@ -118,12 +122,15 @@ impl Regles {
     /// # Errors
     /// The procedure does not exist.
     pub fn lister(&self, procedure: Option<&str>) -> Result<Vec<RegleVue>, ErreurDeRegle> {
-        if let Some(nom) = procedure.filter(|nom| !PROCEDURES.contains(nom)) {
-            let conseil = plus_proche(nom, PROCEDURES).map_or(String::new(), |proche| {
-                format!(" Vouliez-vous dire « {proche} » ?")
-            });
+        let connues: Vec<&str> = self.reglements.iter().map(|r| r.procedure()).collect();
+        if let Some(nom) = procedure.filter(|nom| !connues.contains(nom)) {
+            let conseil = plus_proche(nom, connues.iter().copied())
+                .map_or(String::new(), |proche| {
+                    format!(" Vouliez-vous dire « {proche} » ?")
+                });
             return Err(ErreurDeRegle::Procedure {
                 nom: nom.to_owned(),
+                connues: connues.join(", "),
                 conseil,
             });
         }
@@ -161,15 +168,18 @@ impl Regles {
         })
     }
 
-    /// The procedures, with the edition that is shown of each.
-    pub(crate) fn editions(&self) -> impl Iterator<Item = (&'static str, &Edition)> {
-        self.reglements
-            .iter()
-            .map(|reglement| (reglement.procedure(), reglement.edition()))
+    /// The procedures, with the edition that is shown of each, and the folder of its rules: several may be
+    /// parts of one edition.
+    pub(crate) fn editions(&self) -> impl Iterator<Item = (&str, &Edition, &str)> {
+        self.reglements.iter().map(|reglement| {
+            let fichier = &reglement.conditions().fichier;
+            let dossier = fichier.rsplit_once('/').map_or("", |(dossier, _)| dossier);
+            (reglement.procedure(), reglement.edition(), dossier)
+        })
     }
 
     /// The procedures whose reasoning knows both readings of an entry of the register.
-    pub(crate) fn qui_raisonnent_sur(&self, lecture: &str) -> Vec<&'static str> {
+    pub(crate) fn qui_raisonnent_sur(&self, lecture: &str) -> Vec<&str> {
         self.reglements
             .iter()
             .filter(|reglement| reglement.raisonnement().contains(&lecture))

@@ -86,7 +86,7 @@ fn an_unknown_code_is_answered_with_those_around_it() {
         ),
         (
             "001",
-            "« 001 » n’est le code d’aucune règle ; essayez CY-001, AT-001 ou CP-001.",
+            "« 001 » n’est le code d’aucune règle ; essayez CY-001, AT-001, CP-001 ou AE-001.",
         ),
         (
             "xx-101",

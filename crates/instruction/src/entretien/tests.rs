@@ -187,6 +187,7 @@ fn essai_de(dossier: &str) -> Result<Essai, ErreurEdition> {
         derives: &[],
         reponse: &[],
         lectures: &[],
+        mots_d_issue: guichet_socle::MotsDIssue::Decision,
         pistes: &[],
         listes: Vec::new(),
         parametres: BTreeMap::new(),

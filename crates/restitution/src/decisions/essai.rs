@@ -103,6 +103,7 @@ pub fn decision(reference: &str, issue: Issue, montant: Option<i64>) -> Decision
         procedure: "contrat-pro".into(),
         edition: "2024-04-01".into(),
         issue,
+        mots_d_issue: guichet::socle::MotsDIssue::Decision,
         champs: champs(&[("montant_centimes", montant)]),
         constats: Vec::new(),
         calcul: Vec::new(),

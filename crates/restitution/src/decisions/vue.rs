@@ -10,6 +10,7 @@ use guichet::socle::francais::date_en_toutes_lettres;
 use guichet::socle::mot::Mot;
 use guichet::socle::{Centimes, Decision, Issue, Resultat};
 
+use super::imbrique;
 use crate::lignes::sans_majuscule;
 use crate::nombres::accorde;
 
@@ -95,7 +96,7 @@ impl<'a> Vue<'a> {
     /// The verdict in a few words: « favorable, 6 000,00 € ».
     pub fn verdict(&self) -> String {
         let decision = self.decision;
-        let issue = decision.issue.libelle();
+        let issue = decision.libelle_d_issue();
         match decision.issue {
             Issue::Favorable => match decision.montant() {
                 Some(Centimes::ZERO) => {
@@ -133,11 +134,12 @@ impl<'a> Vue<'a> {
     /// What the readings lead to: « 5 500,00 € ou 6 000,00 € ».
     fn issues(&self) -> String {
         let lectures = &self.decision.lectures;
+        let mots = self.decision.mots_d_issue;
         let dite = |cote: &[(Mot, Valeur)]| {
             let valeur = valeur_de(cote, "issue")?;
             Issue::TOUTES
                 .into_iter()
-                .find(|issue| Valeur::texte(issue.code()) == *valeur)
+                .find(|issue| Valeur::texte(mots.code(*issue)) == *valeur)
         };
         let retenue = lectures
             .iter()
@@ -163,9 +165,9 @@ impl<'a> Vue<'a> {
             .map(|(issue, montant)| match montant {
                 Some(montant) if memes => montant.to_string(),
                 Some(montant) if montant > Centimes::ZERO => {
-                    format!("{} ({montant})", issue.libelle())
+                    format!("{} ({montant})", mots.libelle(issue))
                 }
-                _ => issue.libelle().to_owned(),
+                _ => mots.libelle(issue).to_owned(),
             })
             .collect();
         match dites.split_last() {
@@ -193,13 +195,17 @@ impl<'a> Vue<'a> {
         .collect()
     }
 
-    /// The fields of the answer that have a value, besides the amount, which the verdict tells.
+    /// The fields of the answer that have a value, besides the amount, which the verdict tells, and those
+    /// that are tables.
     pub fn rubriques(&self) -> Vec<Rubrique> {
         let champs = self.decision.champs.iter();
         champs
             .filter(|(nom, valeur)| nom != "montant_centimes" && *valeur != Valeur::Nul)
             .filter_map(|(nom, valeur)| {
                 let champ = champ_de_reponse(self.commun, nom);
+                if champ.est_imbrique() {
+                    return None;
+                }
                 let (valeurs, liste) = match valeur {
                     Valeur::Liste(valeurs) => (
                         valeurs.iter().map(|v| en_mots(champ.genre, v)).collect(),
@@ -235,13 +241,9 @@ impl<'a> Vue<'a> {
             .retenue
             .iter()
             .zip(&lecture.autre)
-            .map(|((nom, retenue), (_, autre))| {
+            .flat_map(|((nom, retenue), (_, autre))| {
                 let champ = champ_de_reponse(self.commun, nom);
-                (
-                    champ.libelle,
-                    en_mots(champ.genre, retenue),
-                    en_mots(champ.genre, autre),
-                )
+                imbrique::ecarts(&champ.libelle, champ.genre, retenue, autre)
             })
             .collect();
         let selon = |retenue: &str, autre: &str| {
@@ -304,6 +306,16 @@ pub struct ChampNomme {
     pub genre: GenreDeReponse,
 }
 
+impl ChampNomme {
+    /// Whether it holds named values or records, which are shown as tables.
+    fn est_imbrique(&self) -> bool {
+        matches!(
+            self.genre,
+            GenreDeReponse::Objet(_) | GenreDeReponse::Table(_)
+        )
+    }
+}
+
 /// The codes of the issues, with their words.
 const ISSUES: &[(&str, &str)] = &[
     ("favorable", "favorable"),
@@ -312,6 +324,10 @@ const ISSUES: &[(&str, &str)] = &[
     ("incomplet", "incomplet"),
     ("hors_champ", "hors champ"),
     ("illisible", "illisible"),
+    ("accordable", "accordable"),
+    ("non_accordable", "non accordable"),
+    ("conforme", "conforme"),
+    ("non_conforme", "non conforme"),
 ];
 
 /// A field of the answer by its name; one that the procedure did not declare shows its own name.
@@ -347,6 +363,7 @@ pub fn en_mots(genre: GenreDeReponse, valeur: &Valeur) -> String {
         (GenreDeReponse::Date, Valeur::Texte(texte)) => texte
             .parse()
             .map_or_else(|_| texte.to_string(), date_en_toutes_lettres),
+        (GenreDeReponse::Decimal, Valeur::Texte(texte)) => texte.replace('.', ","),
         (GenreDeReponse::Codes(codes), Valeur::Texte(texte)) => codes
             .iter()
             .find(|(code, _)| code == texte)

@@ -16,8 +16,12 @@ use guichet::moteur::Commun;
 use guichet::socle::francais::date_en_toutes_lettres;
 use guichet::socle::{Centimes, Constat, Decision, Issue, Resultat};
 
-use self::page::{Conditions, Dossier, Fin, FinDIndex, Index, Lecture, Point, Rangee, Table, Tete};
+use self::page::{
+    Conditions, Dossier, Fin, FinDIndex, Index, Lecture, Point, Rangee, Table, TableauDeReponse,
+    Tete,
+};
 use super::RestitutionDeDecisions;
+use super::imbrique::Tableau;
 use super::texte::RECOUPEMENT;
 use super::vue::{LectureVue, Vue, axe_en_mots};
 use crate::brouillon::Brouillon;
@@ -102,7 +106,7 @@ impl<'w> Html<'w> {
             chiffres: if plusieurs {
                 Issue::TOUTES
                     .into_iter()
-                    .map(|issue| (issue.libelle(), nombre(bilan.de_l_issue(issue))))
+                    .map(|issue| (bilan.libelle(issue), nombre(bilan.de_l_issue(issue))))
                     .collect()
             } else {
                 Vec::new()
@@ -211,7 +215,7 @@ fn verdict(bilan: &Bilan) -> (String, String) {
 
 /// The verdict in two: the issue, then what follows it.
 fn verdict_d_un(vue: &Vue<'_>) -> (String, String) {
-    let issue = majuscule(vue.decision.issue.libelle());
+    let issue = majuscule(vue.decision.libelle_d_issue());
     let verdict = vue.verdict();
     let phrase = verdict
         .split_once(", ")
@@ -254,6 +258,16 @@ fn lecture(lecture: LectureVue<'_>) -> Lecture {
         phrase: format!("{} ; {suite}", majuscule(&lecture.phrase)),
         question: lecture.question.to_owned(),
         lignes,
+    }
+}
+
+fn tableau(tableau: Tableau) -> TableauDeReponse {
+    let (colonnes, droites) = tableau.colonnes.into_iter().unzip();
+    TableauDeReponse {
+        titre: tableau.titre,
+        colonnes,
+        droites,
+        lignes: tableau.lignes,
     }
 }
 
@@ -320,6 +334,7 @@ fn dossier(rang: u64, vue: &Vue<'_>, ouvert: bool) -> Dossier {
                 )
             })
             .collect(),
+        tableaux: vue.tableaux().into_iter().map(tableau).collect(),
         titre_de_la_fiche: if decision.issue == Issue::Incomplet {
             "À titre prévisionnel"
         } else {

@@ -71,7 +71,7 @@ impl Texte<'_> {
             writeln!(
                 self.sortie,
                 "  {:<12}{:>9}{suite}",
-                issue.libelle(),
+                bilan.libelle(issue),
                 nombre(dossiers)
             )?;
         }
