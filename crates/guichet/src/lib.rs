@@ -16,6 +16,7 @@ pub mod exemples;
 pub mod feuille;
 pub mod import;
 pub mod instruction;
+pub mod lectures;
 pub mod regles;
 mod relecture;
 pub mod schema;
