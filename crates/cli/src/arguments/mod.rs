@@ -15,6 +15,7 @@ mod preparer;
 mod schema;
 mod suivi;
 mod verifier;
+mod volets_d_equipement;
 
 pub use autorisation_travail::{AutorisationTravail, Carte, Cible, FormatDeCarte, Methode, Vue};
 pub use contrat_pro::ContratPro;
@@ -29,6 +30,7 @@ pub use preparer::Preparer;
 pub use schema::{Schema, TypeDeSchema};
 pub use suivi::{FormatDeTableau, Suivi, VueDeSuivi};
 pub use verifier::Verifier;
+pub use volets_d_equipement::{BilanDEquipement, Volet};
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};

@@ -154,7 +154,7 @@ fn instruire(
         &mut |_| {},
         &mut |lu| {
             if ecriture.is_ok() {
-                ecriture = decider(&instruction, &lu, &mut *restitution, &mut bilan);
+                ecriture = decider(&instruction, &lu, &mut *restitution, &mut bilan).map(drop);
             }
         },
     )

@@ -3,10 +3,14 @@
 mod decisions;
 mod dotations;
 mod region;
+mod reliquats;
 pub mod tables;
 
 pub use decisions::{ConstatsParEtablissement, decider};
 pub use dotations::{Dotation, Dotations, Total};
+pub use guichet_aide_equipement::bilan::PROCEDURE as BILAN;
+pub use guichet_aide_equipement::complement::PROCEDURE as COMPLEMENT;
+pub use guichet_aide_equipement::concours::PROCEDURE as CONCOURS;
 pub use guichet_aide_equipement::dotation::comptes::{CoursCompte, Ecarte};
 pub use guichet_aide_equipement::dotation::lignes::{Boursiers, Ligne};
 pub use guichet_aide_equipement::{
@@ -14,6 +18,7 @@ pub use guichet_aide_equipement::{
     PROCEDURE, Parametres, Regles, dotation::Reponse,
 };
 pub use region::{ConstatDeTable, Etablissement, Region};
+pub use reliquats::TableDeReliquats;
 
 use guichet_socle::edition::Couverture;
 

@@ -7,7 +7,8 @@ use std::process::ExitCode;
 
 use guichet::instruction::lecture::{ErreurDeLecture, OptionsDeLecture, lire_en_avance};
 use guichet::instruction::{Bilan, Instruction, Lu};
-use guichet::socle::Issue;
+use guichet::moteur::Schema;
+use guichet::socle::{Decision, Issue};
 use guichet_restitution::decisions::{
     OptionsDeTexte, RestitutionDeDecisions, restitution_de_decisions,
 };
@@ -18,6 +19,9 @@ use crate::progression::Suivi;
 use crate::sortie;
 
 use super::destination::Destination;
+
+/// Who watches the decisions of a batch as they come.
+pub type Temoin<'t> = dyn FnMut(&Schema, &Lu<'_>, &Decision) + 't;
 
 /// What a batch needs from its first dossier to its last.
 pub struct Lot<'a> {
@@ -59,13 +63,14 @@ impl<'a> Lot<'a> {
     ///
     /// # Errors
     /// The output cannot be written.
-    pub fn fichier(&mut self, chemin: &Path) -> Result<(), Erreur> {
+    pub fn fichier(&mut self, chemin: &Path, temoin: &mut Temoin<'_>) -> Result<(), Erreur> {
         let a_l_ecran = self.destination.a_l_ecran();
         let (schema, options) = (self.instruction.schema(), self.lecture.clone());
         let mut ecriture = Ok(());
         let mut recevoir = |lu: Lu<'_>| {
             if ecriture.is_ok() {
-                ecriture = self.dossier(&lu);
+                let decision = self.dossier(&lu);
+                ecriture = decision.map(|decision| temoin(schema, &lu, &decision));
             }
         };
         let mut avertir = |avis: String| sortie::avertir(&format!("{} : {avis}", chemin.display()));
@@ -88,7 +93,7 @@ impl<'a> Lot<'a> {
     ///
     /// # Errors
     /// The output cannot be written.
-    pub fn dossier(&mut self, lu: &Lu<'_>) -> io::Result<()> {
+    pub fn dossier(&mut self, lu: &Lu<'_>) -> io::Result<Decision> {
         decider(
             self.instruction,
             lu,
@@ -135,7 +140,7 @@ pub fn decider(
     lu: &Lu<'_>,
     restitution: &mut dyn RestitutionDeDecisions,
     bilan: &mut Bilan,
-) -> io::Result<()> {
+) -> io::Result<Decision> {
     let decision = instruction.decider_selon(lu, restitution.etendue());
     let edition = (lu.dossier.as_ref().ok()).and_then(|d| instruction.pour(d).ok());
     let axes = match (&lu.dossier, edition) {
@@ -144,7 +149,8 @@ pub fn decider(
     };
     bilan.ajouter(&decision, &axes);
     let commun = edition.unwrap_or(instruction.de_lecture()).commun();
-    restitution.decision(commun, &decision)
+    restitution.decision(commun, &decision)?;
+    Ok(decision)
 }
 
 /// How the text is written; a file has no colours, whatever the terminal has.
