@@ -10,6 +10,8 @@ pub mod concours;
 pub mod cours;
 pub mod dotation;
 pub mod formations;
+pub mod generation;
+pub mod indexation;
 pub mod parametres;
 mod rangee;
 pub mod regles;
@@ -21,8 +23,8 @@ pub use dotation::EditionEquipement;
 pub use formations::{
     Cours, Dispositif, Doute, Eligibilite, Fondement, Formation, Formations, Limite, Specialite,
 };
-pub use guichet_socle::AnneeScolaire;
-pub use parametres::Parametres;
+pub use guichet_socle::{AnneeScolaire, arrondi};
+pub use parametres::{Parametres, ReglesDIndexation};
 pub use regles::Regles;
 
 /// Name of the procedure.

@@ -3,6 +3,7 @@
 use guichet_socle::parametre::Parametre;
 use guichet_socle::{Centimes, Edition, ErreurEdition, Fichiers};
 
+use crate::arrondi::Sens;
 use crate::formations::{Dispositif, Formations};
 use crate::parametres::Parametres;
 
@@ -15,6 +16,8 @@ pub struct Regles {
     pub parametres: Parametres,
     /// The courses and the specialities.
     pub formations: Formations,
+    /// How the scholars of the post-bac line are rounded: to the nearest (ARE-18), unless a simulation asks.
+    pub arrondi_des_boursiers: Sens,
 }
 
 impl Regles {
@@ -29,6 +32,7 @@ impl Regles {
             edition: edition.clone(),
             parametres,
             formations,
+            arrondi_des_boursiers: Sens::Proche,
         })
     }
 

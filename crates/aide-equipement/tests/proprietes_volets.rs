@@ -100,15 +100,20 @@ struct Compte {
 
 fn un_compte() -> impl Strategy<Value = Compte> {
     let recu = || (0..50_000_i64, 0..5_000_i64);
-    let depense = (0..3_usize, 0..CODES.len(), 0..30_i64, 0..30_000_i64, 0..TYPES.len()).prop_map(
-        |(ligne, code, eleves, montant, genre)| Depense {
+    let depense = (
+        0..3_usize,
+        0..CODES.len(),
+        0..30_i64,
+        0..30_000_i64,
+        0..TYPES.len(),
+    )
+        .prop_map(|(ligne, code, eleves, montant, genre)| Depense {
             ligne,
             code,
             eleves,
             montant,
             genre,
-        },
-    );
+        });
     (
         [recu(), recu(), recu()],
         prop::collection::vec(depense, 0..6),
@@ -136,10 +141,19 @@ impl Compte {
             plume.poser(&anterieur, &reliquat.to_string());
         }
         let depenses = self.depenses.iter();
-        plume.colonne("depenses.dispositif", depenses.clone().map(|d| code(d.ligne)));
-        plume.colonne("depenses.code_diplome", depenses.clone().map(|d| CODES[d.code]));
+        plume.colonne(
+            "depenses.dispositif",
+            depenses.clone().map(|d| code(d.ligne)),
+        );
+        plume.colonne(
+            "depenses.code_diplome",
+            depenses.clone().map(|d| CODES[d.code]),
+        );
         plume.colonne("depenses.eleves_aides", depenses.clone().map(|d| d.eleves));
-        plume.colonne("depenses.montant_centimes", depenses.clone().map(|d| d.montant));
+        plume.colonne(
+            "depenses.montant_centimes",
+            depenses.clone().map(|d| d.montant),
+        );
         let mut types = Vec::new();
         for depense in depenses {
             let lu = plume.lire("depenses.types", TYPES[depense.genre]);
@@ -151,7 +165,10 @@ impl Compte {
         plume.colonne("virements.vers", virements.clone().map(|v| code(v.1)));
         plume.colonne("virements.montant_centimes", virements.map(|v| v.2));
         let aides = self.non_boursiers.iter();
-        plume.colonne("non_boursiers_aides.eligible_crous", aides.clone().map(|a| a.0));
+        plume.colonne(
+            "non_boursiers_aides.eligible_crous",
+            aides.clone().map(|a| a.0),
+        );
         plume.colonne("non_boursiers_aides.montant_centimes", aides.map(|a| a.1));
         plume.dossier
     }

@@ -8,7 +8,9 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::fichier::Fichier;
-use crate::nombres::{Arrondi, part};
+use guichet_socle::arrondi::Sens;
+
+use crate::nombres::part;
 use crate::operande::{Ecrit, Genre, Noms, Operande};
 
 type Nom = Spanned<Ecrit>;
@@ -57,7 +59,7 @@ pub enum GesteEcrit {
         sur: Nom,
         /// How the amount is rounded, to the cent.
         #[serde(default)]
-        arrondi: Arrondi,
+        arrondi: Sens,
     },
     /// Keeps a number of percents of the amount so far.
     PourCent(Nom),
@@ -73,7 +75,7 @@ pub enum GesteEcrit {
         multiple: i64,
         /// How.
         #[serde(default)]
-        sens: Arrondi,
+        sens: Sens,
     },
 }
 
@@ -106,11 +108,11 @@ enum Geste {
     Forfait(Operande),
     Fois(Operande, Operande),
     Bareme(Operande, Vec<(Option<i64>, Operande)>),
-    Proportion(Operande, Operande, Arrondi),
+    Proportion(Operande, Operande, Sens),
     Plafond(Operande),
     Plancher(Operande),
     Deduction(Operande),
-    Arrondir(i64, Arrondi),
+    Arrondir(i64, Sens),
 }
 
 impl Etape {
@@ -147,7 +149,7 @@ impl Etape {
             GesteEcrit::PourCent(taux) => Geste::Proportion(
                 un(taux, Genre::Nombre)?,
                 Operande::Constante(100),
-                Arrondi::AuPlusProche,
+                Sens::Proche,
             ),
             GesteEcrit::Plafond(montant) => Geste::Plafond(un(montant, Genre::Nombre)?),
             GesteEcrit::Plancher(montant) => Geste::Plancher(un(montant, Genre::Nombre)?),

@@ -11,7 +11,9 @@ use toml::Spanned;
 
 use crate::fichier::Fichier;
 use crate::listes::Liste;
-use crate::nombres::{Arrondi, part};
+use guichet_socle::arrondi::Sens;
+
+use crate::nombres::part;
 use crate::operande::{Ecrit, Genre, Noms, Operande, Valeur, jour_du_champ, valeur_du_champ};
 
 /// A value as written, with its place.
@@ -98,7 +100,7 @@ pub enum Recette {
         pour: i64,
         /// How it is rounded.
         #[serde(default)]
-        arrondi: Arrondi,
+        arrondi: Sens,
     },
     /// The smallest of several numbers.
     LePlusPetit {
@@ -173,7 +175,7 @@ pub enum Formule {
     /// See [`Recette::Produit`].
     Produit(Operande, Operande),
     /// See [`Recette::Part`].
-    Part(Operande, Operande, i64, Arrondi),
+    Part(Operande, Operande, i64, Sens),
     /// See [`Recette::LePlusPetit`] and [`Recette::LePlusGrand`].
     Extreme(Vec<Operande>, bool),
     /// See [`Recette::Nombre`].

@@ -15,7 +15,6 @@ mod parametres;
 mod procedure;
 
 pub use edition::EditionLibre;
-pub use nombres::Arrondi;
 
 /// Whether a folder of an edition holds a regulation written as data alone.
 #[must_use]

@@ -1,34 +1,11 @@
-//! Shares rounded to whole numbers, by name.
+//! Shares as whole numbers.
 
-use serde::Deserialize;
-
-/// How a share becomes a whole number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Arrondi {
-    /// To the nearest, half up.
-    #[default]
-    AuPlusProche,
-    /// Down.
-    Inferieur,
-    /// Up.
-    Superieur,
-}
+use guichet_socle::arrondi::{Sens, arrondir};
 
 /// `de / sur` as a whole number; none over zero or below.
 #[must_use]
-pub fn part(de: i64, sur: i64, arrondi: Arrondi) -> Option<i64> {
-    if sur <= 0 {
-        return None;
-    }
-    let (de, sur) = (i128::from(de), i128::from(sur));
-    let bas = de.div_euclid(sur);
-    let reste = de.rem_euclid(sur);
-    let entier = match arrondi {
-        Arrondi::Inferieur => bas,
-        Arrondi::Superieur => bas + i128::from(reste > 0),
-        Arrondi::AuPlusProche => bas + i128::from(reste * 2 >= sur),
-    };
+pub fn part(de: i64, sur: i64, sens: Sens) -> Option<i64> {
+    let entier = (sur > 0).then(|| arrondir(i128::from(de), i128::from(sur), sens))?;
     i64::try_from(entier).ok()
 }
 
@@ -37,21 +14,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_share_is_rounded_as_its_name_says() {
-        use Arrondi::{AuPlusProche, Inferieur, Superieur};
+    fn a_share_over_nothing_is_unknown_and_any_other_is_rounded() {
         let cas = [
-            (7, 2, AuPlusProche, Some(4)),
-            (7, 2, Inferieur, Some(3)),
-            (7, 2, Superieur, Some(4)),
-            (5, 4, AuPlusProche, Some(1)),
-            (6, 3, Superieur, Some(2)),
-            (-7, 2, AuPlusProche, Some(-3)),
-            (0, 5, Superieur, Some(0)),
-            (1, 0, AuPlusProche, None),
-            (i64::MAX, 1, AuPlusProche, Some(i64::MAX)),
+            (7, 2, Sens::Proche, Some(4)),
+            (7, 2, Sens::Inferieur, Some(3)),
+            (1, 0, Sens::Proche, None),
+            (1, -2, Sens::Proche, None),
+            (i64::MAX, 1, Sens::Proche, Some(i64::MAX)),
         ];
-        for (de, sur, arrondi, attendu) in cas {
-            assert_eq!(part(de, sur, arrondi), attendu, "{de}/{sur} {arrondi:?}");
+        for (de, sur, sens, attendu) in cas {
+            assert_eq!(part(de, sur, sens), attendu, "{de}/{sur} {sens:?}");
         }
     }
 }

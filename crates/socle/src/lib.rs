@@ -6,6 +6,7 @@
 pub mod age;
 pub mod annee_scolaire;
 pub mod argent;
+pub mod arrondi;
 pub mod calendrier;
 pub mod caracteres;
 pub mod condition;

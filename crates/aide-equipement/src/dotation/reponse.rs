@@ -57,7 +57,11 @@ const BOURSIERS: &[ChampDeReponse] = &[
         "Élèves de première année",
         GenreDeReponse::Nombre,
     ),
-    champ("nombre_exact", "Boursiers calculés", GenreDeReponse::Texte),
+    champ(
+        "nombre_exact",
+        "Boursiers calculés",
+        GenreDeReponse::Decimal,
+    ),
     champ("nombre_retenu", "Boursiers retenus", GenreDeReponse::Nombre),
 ];
 

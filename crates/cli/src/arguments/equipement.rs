@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 use guichet::equipement::tables::TablesDeRegion;
 
 use super::MODELE;
+use super::indexer::Indexer;
 use super::instruire::{FormatDeDecisions, Instruire};
 use super::volets_d_equipement::{BilanDEquipement, Volet};
 
@@ -24,6 +25,9 @@ pub enum Equipement {
     /// Aide aux frais de concours des élèves de classe préparatoire
     #[command(help_template = MODELE)]
     Concours(Volet),
+    /// Montants de l’année suivante, d’après deux indices des prix : le taux, chaque arrondi
+    #[command(help_template = MODELE)]
+    Indexer(Indexer),
 }
 
 const SUITE: &str = "\

@@ -1,11 +1,15 @@
 //! The aid to first equipment, a whole region at a time: establishments, grants, totals.
 
+mod annexe;
 mod decisions;
 mod dotations;
+mod indexation;
 mod region;
 mod reliquats;
+pub mod simulation;
 pub mod tables;
 
+pub use annexe::{AExaminer, Academie, Annexe, Retenue, SansDotation, Somme};
 pub use decisions::{ConstatsParEtablissement, decider};
 pub use dotations::{Dotation, Dotations, Total};
 pub use guichet_aide_equipement::bilan::PROCEDURE as BILAN;
@@ -13,9 +17,13 @@ pub use guichet_aide_equipement::complement::PROCEDURE as COMPLEMENT;
 pub use guichet_aide_equipement::concours::PROCEDURE as CONCOURS;
 pub use guichet_aide_equipement::dotation::comptes::{CoursCompte, Ecarte};
 pub use guichet_aide_equipement::dotation::lignes::{Boursiers, Ligne};
+pub use guichet_aide_equipement::indexation::{Forfait, ForfaitIndexe, Indexation};
 pub use guichet_aide_equipement::{
     AnneeScolaire, Cours, Dispositif, EditionEquipement, Fondement, Formation, Formations,
     PROCEDURE, Parametres, Regles, dotation::Reponse,
+};
+pub use indexation::{
+    DemandeDIndexation, IndexationVue, RefusDIndexation, indexer_les_forfaits, lire_des_euros,
 };
 pub use region::{ConstatDeTable, Etablissement, Region};
 pub use reliquats::TableDeReliquats;

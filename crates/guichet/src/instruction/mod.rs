@@ -6,18 +6,21 @@ pub mod entrees;
 mod illisible;
 pub mod lecture;
 
+use std::borrow::Cow;
+
 use guichet_aide_equipement::{
     AnneeScolaire, EditionBilan, EditionComplement, EditionConcours, EditionEquipement,
     bilan as compte, complement, concours,
 };
 use guichet_autorisation_travail::EditionAutorisationTravail;
 use guichet_contrat_pro::EditionContratPro;
-use guichet_instruction::{Dossier, Instructeur, Schema};
+use guichet_instruction::{Dossier, Instructeur, Rang, Schema};
 use guichet_reglement::{EditionLibre, est_libre};
 use guichet_socle::edition::{Couverture, Edition, HorsCouverture, StatutEdition};
 use guichet_socle::erreur::plus_proche;
 use guichet_socle::mot::graver;
 use guichet_socle::{Decision, ErreurEdition, Fichiers};
+use jiff::civil::Date;
 
 use crate::{Donnees, VERSION};
 
@@ -182,6 +185,10 @@ pub struct Instruction {
     repond_avant: bool,
     /// The one edition to apply, when it was asked for.
     imposee: Option<usize>,
+    /// The edition whose dossier is read: see [`Self::de_lecture`].
+    de_lecture: usize,
+    /// The field that names a dossier.
+    reference: Option<Rang>,
 }
 
 impl Instruction {
@@ -251,12 +258,17 @@ impl Instruction {
                     .iter()
                     .position(|e| e.id == edition.id)
             });
+        let verifiee = |e: &Edition| e.statut == StatutEdition::Verifiee;
+        let derniere = couverture.editions().iter().rposition(verifiee);
+        let de_lecture = imposee.or(derniere).unwrap_or(0);
         Ok(Self {
             nom,
+            reference: editions[de_lecture].commun().schema.rang("reference"),
             couverture,
             editions,
             repond_avant,
             imposee,
+            de_lecture,
         })
     }
 
@@ -269,10 +281,7 @@ impl Instruction {
     /// The edition whose dossier is read: the one asked for, else the last one that is not a draft.
     #[must_use]
     pub fn de_lecture(&self) -> &dyn Instructeur {
-        let verifiee = |e: &Edition| e.statut == StatutEdition::Verifiee;
-        let derniere = self.couverture.editions().iter().rposition(verifiee);
-        let rang = self.imposee.or(derniere).unwrap_or(0);
-        &*self.editions[rang]
+        &*self.editions[self.de_lecture]
     }
 
     /// The editions, oldest first.
@@ -294,17 +303,36 @@ impl Instruction {
     /// # Errors
     /// No edition covers the date, and it is not before all of them.
     pub fn pour(&self, dossier: &Dossier) -> Result<&dyn Instructeur, HorsCouverture> {
-        let date = self.de_lecture().date_de_reference(dossier);
+        Ok(&*self.editions[self.rang_pour(self.date(dossier))?])
+    }
+
+    /// The edition of a rank that [`Self::rang_pour`] gave.
+    #[must_use]
+    pub fn edition(&self, rang: usize) -> &dyn Instructeur {
+        &*self.editions[rang]
+    }
+
+    /// The date of reference of a dossier.
+    #[must_use]
+    pub fn date(&self, dossier: &Dossier) -> Option<Date> {
+        self.de_lecture().date_de_reference(dossier)
+    }
+
+    /// The rank of the edition to decide a dossier of that date with: see [`Self::pour`].
+    ///
+    /// # Errors
+    /// No edition covers the date, and it is not before all of them.
+    pub fn rang_pour(&self, date: Option<Date>) -> Result<usize, HorsCouverture> {
         let (Some(date), None) = (date, self.imposee) else {
-            return Ok(self.de_lecture());
+            return Ok(self.de_lecture);
         };
         let editions = self.couverture.editions();
         if self.repond_avant && date < editions[0].periode.du {
-            return Ok(&*self.editions[0]);
+            return Ok(0);
         }
         let edition = self.couverture.a_la_date(date)?;
-        let rang = editions.iter().position(|e| e.id == edition.id);
-        Ok(&*self.editions[rang.unwrap_or(0)])
+        let rang = editions.iter().position(|e| std::ptr::eq(e, edition));
+        Ok(rang.unwrap_or(0))
     }
 
     /// Decides one dossier that was read, or says why it could not be.
@@ -313,7 +341,8 @@ impl Instruction {
         self.decider_selon(lu, Etendue::Entiere)
     }
 
-    /// Decides one dossier that was read, and tells as much of the decision as asked.
+    /// Decides one dossier that was read, and tells as much of the decision as asked. The dossier then notes
+    /// which fields made the decision, its reference and the date of its edition apart.
     #[must_use]
     pub fn decider_selon(&self, lu: &Lu<'_>, etendue: Etendue) -> Decision {
         let dossier = match &lu.dossier {
@@ -323,26 +352,33 @@ impl Instruction {
         let reference = self.reference(dossier, &lu.place);
         match self.pour(dossier) {
             Ok(edition) => {
+                dossier.oublier_les_lectures();
                 let impossibles = edition.impossibles(dossier);
                 if !impossibles.is_empty() {
-                    return Illisible::impossible(reference, impossibles, self.schema())
-                        .decision(self, &lu.place);
+                    return Illisible::impossible(
+                        reference.into_owned(),
+                        impossibles,
+                        self.schema(),
+                    )
+                    .decision(self, &lu.place);
                 }
                 match etendue {
                     Etendue::Entiere => edition.instruire(dossier, &reference, VERSION),
                     Etendue::Motifs => edition.instruire_bref(dossier, &reference, VERSION),
                 }
             }
-            Err(hors) => Illisible::hors_couverture(reference, &hors).decision(self, &lu.place),
+            Err(hors) => {
+                Illisible::hors_couverture(reference.into_owned(), &hors).decision(self, &lu.place)
+            }
         }
     }
 
     /// The reference of a dossier; its place in the file when it has none.
-    fn reference(&self, dossier: &Dossier, place: &Place) -> String {
-        self.schema()
-            .rang("reference")
+    #[must_use]
+    pub fn reference<'d>(&self, dossier: &'d Dossier, place: &Place) -> Cow<'d, str> {
+        self.reference
             .and_then(|champ| dossier.texte(champ))
             .filter(|texte| !texte.trim().is_empty())
-            .map_or_else(|| place.reference(), str::to_owned)
+            .map_or_else(|| place.reference().into(), Cow::Borrowed)
     }
 }

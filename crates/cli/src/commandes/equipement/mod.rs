@@ -2,6 +2,7 @@
 
 mod dotations;
 mod volets;
+mod indexer;
 
 use std::process::ExitCode;
 
@@ -18,5 +19,6 @@ pub fn executer(donnees: &Donnees, commande: &Equipement) -> Result<ExitCode, Er
         Equipement::Complement(options) => volets::executer(donnees, COMPLEMENT, options),
         Equipement::Bilan(options) => volets::bilan(donnees, options),
         Equipement::Concours(options) => volets::executer(donnees, CONCOURS, options),
+        Equipement::Indexer(options) => indexer::executer(donnees, options),
     }
 }

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use guichet::Donnees;
 use guichet::equipement::{BILAN, TableDeReliquats};
+use guichet::instruction::Etendue;
 
 use crate::arguments::{BilanDEquipement, Volet};
 use crate::commandes::instruire::{executer as instruire, executer_devant};
@@ -36,8 +37,11 @@ pub fn bilan(donnees: &Donnees, arguments: &BilanDEquipement) -> Result<ExitCode
     let statut = executer_devant(
         donnees,
         &volet.en_instruction(BILAN),
-        &mut |schema, lu, decision| {
-            table.ajouter(schema, lu.dossier.as_ref().ok().copied(), decision);
+        &mut |instruction, lu| {
+            // The batch keeps nothing of a decision once it is written: it is made again.
+            let decision = instruction.decider_selon(lu, Etendue::Motifs);
+            let dossier = lu.dossier.as_ref().ok().copied();
+            table.ajouter(instruction.schema(), dossier, &decision);
         },
     )?;
     if table.nombre() > 0 {

@@ -20,15 +20,14 @@ use crate::erreur::Erreur;
 use crate::sortie;
 
 pub use destination::Destination;
-pub use lot::decider;
 use lot::{Lot, Temoin};
 
 /// Runs the command: every dossier of every file is decided, whatever becomes of the others.
 pub fn executer(donnees: &Donnees, arguments: &Instruire) -> Result<ExitCode, Erreur> {
-    executer_devant(donnees, arguments, &mut |_, _, _| {})
+    executer_devant(donnees, arguments, &mut |_, _| {})
 }
 
-/// Runs the command, in front of who watches every decision.
+/// Runs the command, in front of who watches every dossier.
 pub fn executer_devant(
     donnees: &Donnees,
     arguments: &Instruire,
