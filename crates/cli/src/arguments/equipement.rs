@@ -8,6 +8,7 @@ use guichet::equipement::tables::TablesDeRegion;
 use super::MODELE;
 use super::indexer::Indexer;
 use super::instruire::{FormatDeDecisions, Instruire};
+use super::volets_d_equipement::{BilanDEquipement, Volet};
 
 /// Commandes autour de l’aide régionale à l’équipement.
 #[derive(Debug, Subcommand)]
@@ -15,6 +16,15 @@ pub enum Equipement {
     /// Dotations d’une région : quatre tables, ou des dossiers
     #[command(help_template = MODELE)]
     Dotations(Dotations),
+    /// Demandes de dotation complémentaire : ce qui s’y oppose, le montant maximal
+    #[command(help_template = MODELE)]
+    Complement(Volet),
+    /// Bilans de fin d’année : enveloppes, dépenses, reliquats à reporter
+    #[command(help_template = MODELE)]
+    Bilan(BilanDEquipement),
+    /// Aide aux frais de concours des élèves de classe préparatoire
+    #[command(help_template = MODELE)]
+    Concours(Volet),
     /// Montants de l’année suivante, d’après deux indices des prix : le taux, chaque arrondi
     #[command(help_template = MODELE)]
     Indexer(Indexer),

@@ -20,6 +20,7 @@ mod recherche;
 mod schema;
 mod suivi;
 mod verifier;
+mod volets_d_equipement;
 
 pub use autorisation_travail::{AutorisationTravail, Carte, Cible, FormatDeCarte, Methode, Vue};
 pub use codes::ComparerUneListe;
@@ -39,6 +40,7 @@ pub use recherche::Chercher;
 pub use schema::{Schema, TypeDeSchema};
 pub use suivi::{FormatDeTableau, Suivi, VueDeSuivi};
 pub use verifier::Verifier;
+pub use volets_d_equipement::{BilanDEquipement, Volet};
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
