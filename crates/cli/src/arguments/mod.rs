@@ -14,6 +14,7 @@ mod indexer;
 mod instruire;
 mod preparer;
 mod schema;
+mod simuler;
 mod suivi;
 mod verifier;
 
@@ -29,6 +30,7 @@ pub use indexer::Indexer;
 pub use instruire::{FormatDeDecisions, FormeDeModele, Instruire};
 pub use preparer::Preparer;
 pub use schema::{Schema, TypeDeSchema};
+pub use simuler::Simuler;
 pub use suivi::{FormatDeTableau, Suivi, VueDeSuivi};
 pub use verifier::Verifier;
 

@@ -1,6 +1,7 @@
 //! Editions listed, shown, compared.
 
 mod projet;
+mod reponses;
 mod tableau;
 mod texte;
 

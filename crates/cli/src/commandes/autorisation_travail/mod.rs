@@ -92,6 +92,7 @@ fn figure(svg: String) -> Figure {
     Figure {
         titre: "Carte",
         svg,
+        apres_le_premier: false,
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod dotations;
 mod indexer;
+mod simuler;
 
 use std::process::ExitCode;
 
@@ -15,5 +16,6 @@ pub fn executer(donnees: &Donnees, commande: &Equipement) -> Result<ExitCode, Er
     match commande {
         Equipement::Dotations(options) => dotations::executer(donnees, options),
         Equipement::Indexer(options) => indexer::executer(donnees, options),
+        Equipement::Simuler(options) => simuler::executer(donnees, options),
     }
 }
