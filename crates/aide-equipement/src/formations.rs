@@ -42,6 +42,14 @@ impl Dispositif {
         }
     }
 
+    /// The line of a code of the public contract.
+    #[must_use]
+    pub fn lire(code: &str) -> Option<Self> {
+        Self::TOUS
+            .into_iter()
+            .find(|dispositif| dispositif.code() == code)
+    }
+
     /// As people read it.
     #[must_use]
     pub fn libelle(self) -> &'static str {
@@ -339,6 +347,12 @@ impl Formations {
     #[must_use]
     pub fn retiree(&self, code: &str) -> Option<&str> {
         self.retirees.get(code).map(String::as_str)
+    }
+
+    /// The courses that an earlier list had and this one has not: code and label.
+    pub fn retirees(&self) -> impl Iterator<Item = (&str, &str)> {
+        let retirees = self.retirees.iter();
+        retirees.map(|(code, libelle)| (code.as_str(), libelle.as_str()))
     }
 
     /// The code that follows an old one, as their labels suggest.

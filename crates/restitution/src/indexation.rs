@@ -90,6 +90,7 @@ pub fn en_tableau(vue: &IndexationVue) -> Tableau {
             Colonne::new("nouveau_centimes", "Retenu", Sorte::Montant),
         ],
         lignes,
+        sans_ligne: "",
         total: None,
         notes,
     }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 mod autorisation_travail;
+mod codes;
 mod contrat_pro;
 mod convertir;
 mod corriger;
@@ -13,12 +14,14 @@ mod equipement;
 mod indexer;
 mod instruire;
 mod preparer;
+mod recherche;
 mod schema;
 mod simuler;
 mod suivi;
 mod verifier;
 
 pub use autorisation_travail::{AutorisationTravail, Carte, Cible, FormatDeCarte, Methode, Vue};
+pub use codes::ComparerUneListe;
 pub use contrat_pro::ContratPro;
 pub use convertir::{Convertir, Vers};
 pub use corriger::{Corriger, FormatDeCorrections};
@@ -29,6 +32,7 @@ pub use equipement::{Dotations, Equipement};
 pub use indexer::Indexer;
 pub use instruire::{FormatDeDecisions, FormeDeModele, Instruire};
 pub use preparer::Preparer;
+pub use recherche::Chercher;
 pub use schema::{Schema, TypeDeSchema};
 pub use simuler::Simuler;
 pub use suivi::{FormatDeTableau, Suivi, VueDeSuivi};
@@ -158,6 +162,9 @@ pub enum FormatDeListe {
 /// Commandes sur les listes de codes.
 #[derive(Debug, Subcommand)]
 pub enum Codes {
+    /// Cherche dans toutes les listes : accents, casse, ordre des mots et fautes de frappe n’importent pas
+    #[command(help_template = MODELE)]
+    Chercher(Chercher),
     /// Un code : tout ce qu’il désigne, liste par liste, et ce qu’il ouvre
     #[command(help_template = MODELE)]
     Voir {
@@ -171,16 +178,19 @@ pub enum Codes {
     /// Écrit une liste en CSV ; sans nom, dit celles qui existent
     #[command(help_template = MODELE)]
     Exporter {
-        /// Nom de la liste, par exemple cyclades/specialites
+        /// Nom de la liste, par exemple cyclades/specialites ; avec son édition : equipement/formations/2021-2022
         #[arg(value_name = "LISTE")]
         liste: Option<String>,
     },
+    /// Deux éditions d’une liste : codes ajoutés, retirés, renommés, remplacés
+    #[command(help_template = MODELE)]
+    Comparer(ComparerUneListe),
 }
 
 /// Commandes sur les exemples.
 #[derive(Debug, Subcommand)]
 pub enum Exemples {
-    /// Invente un fichier de candidats ou de dossiers, et la liste des fautes qu’on y a mises
+    /// Invente un fichier de candidats, de dossiers, ou les tables d’une région, et la liste des fautes qu’on y a mises
     #[command(help_template = MODELE)]
     Generer(Generer),
 }
@@ -192,7 +202,7 @@ pub struct Generer {
     #[arg(long, value_name = "EXAMEN", required_unless_present = "procedure")]
     pub domaine: Option<String>,
 
-    /// Procédure, pour des dossiers : contrat-pro
+    /// Procédure, pour des dossiers : contrat-pro ; ou pour les quatre tables d’une région : equipement
     #[arg(long, value_name = "PROCEDURE", conflicts_with_all = ["domaine", "candidats", "session"])]
     pub procedure: Option<String>,
 
@@ -205,11 +215,20 @@ pub struct Generer {
     )]
     pub dossiers: u32,
 
+    /// Nombre d’établissements d’une région
+    #[arg(
+        long,
+        default_value_t = 1000,
+        value_name = "NOMBRE",
+        conflicts_with_all = ["domaine", "dossiers"]
+    )]
+    pub etablissements: u32,
+
     /// Nombre de candidats
     #[arg(long, default_value_t = 100, value_name = "NOMBRE")]
     pub candidats: u32,
 
-    /// Part des candidats ou des dossiers fautifs, de 0 à 1
+    /// Part des candidats, des dossiers ou des établissements fautifs, de 0 à 1
     #[arg(long, default_value = "0", value_name = "PART")]
     pub fautes: String,
 

@@ -1,5 +1,6 @@
 //! The aid to first equipment, a whole region at a time: establishments, grants, totals.
 
+mod annexe;
 mod decisions;
 mod dotations;
 mod indexation;
@@ -7,6 +8,7 @@ mod region;
 pub mod simulation;
 pub mod tables;
 
+pub use annexe::{AExaminer, Academie, Annexe, Retenue, SansDotation, Somme};
 pub use decisions::{ConstatsParEtablissement, decider};
 pub use dotations::{Dotation, Dotations, Total};
 pub use guichet_aide_equipement::dotation::comptes::{CoursCompte, Ecarte};

@@ -2,8 +2,8 @@
 
 mod projet;
 mod reponses;
-mod tableau;
-mod texte;
+pub(crate) mod tableau;
+pub(crate) mod texte;
 
 use std::io::{self, Write};
 

@@ -207,6 +207,7 @@ fn synthese(simulation: &Simulation) -> Tableau {
             .iter()
             .map(|ecart| ligne(vec![Cellule::Texte(ecart.libelle.clone())], ecart))
             .collect(),
+        sans_ligne: "",
         total: Some(ligne(
             vec![Cellule::Texte("total".to_owned())],
             &simulation.total,

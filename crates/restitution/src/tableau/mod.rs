@@ -124,6 +124,8 @@ pub struct Tableau {
     pub colonnes: Vec<Colonne>,
     /// Its rows, a cell for each column.
     pub lignes: Vec<Vec<Cellule>>,
+    /// What a person reads in place of rows when there is none; « rien » when nothing better is said.
+    pub sans_ligne: &'static str,
     /// Its last row, the totals.
     pub total: Option<Vec<Cellule>>,
     /// What to know after reading it.

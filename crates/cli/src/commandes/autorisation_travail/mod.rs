@@ -44,7 +44,12 @@ fn un_metier(donnees: &Donnees, demande: &str, vue: &Vue) -> Result<ExitCode, Er
     let edition = ouvrir(donnees, &vue.cible)?;
     let code = match travail::chercher(&edition, demande).map_err(Erreur::usage)? {
         Trouve::Un(code) => code,
-        Trouve::Plusieurs(trouves) => return ecrire(vue, &[vues::metiers(demande, &trouves)]),
+        Trouve::Plusieurs(trouves) => {
+            return ecrire(vue, &[vues::metiers(demande, "libellé", &trouves)]);
+        }
+        Trouve::DuDomaine(trouves) => {
+            return ecrire(vue, &[vues::metiers(demande, "domaine", &trouves)]);
+        }
     };
     let fiche = travail::metier(&edition, &code).map_err(Erreur::usage)?;
     let tableaux = [vues::metier(&fiche)];
@@ -70,7 +75,7 @@ fn une_carte(donnees: &Donnees, options: &Carte) -> Result<ExitCode, Erreur> {
     let demande = &options.metier;
     let code = match travail::chercher(&edition, demande).map_err(Erreur::usage)? {
         Trouve::Un(code) => code,
-        Trouve::Plusieurs(trouves) => {
+        Trouve::Plusieurs(trouves) | Trouve::DuDomaine(trouves) => {
             let codes: Vec<&str> = trouves.iter().map(|(code, _)| code.as_str()).collect();
             return Err(Erreur::Usage(format!(
                 "« {demande} » désigne plusieurs métiers : {} ; donnez l’un de ces codes.",

@@ -1,7 +1,10 @@
 //! A quotient as a whole number: the one way in which amounts, rates and scholars are rounded here.
 
+use serde::Deserialize;
+
 /// Where a rounding goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Sens {
     /// To the unit below.
     Inferieur,
@@ -9,6 +12,7 @@ pub enum Sens {
     Superieur,
     /// To the nearest unit, half away from zero.
     #[default]
+    #[serde(rename = "au_plus_proche")]
     Proche,
 }
 
