@@ -10,7 +10,7 @@ mod noms;
 use guichet_nomenclatures::identifiants::{Cle, uai as cle_uai};
 use guichet_socle::hasard::{Hasard, Permutation};
 
-use crate::annee::AnneeScolaire;
+use crate::AnneeScolaire;
 use crate::dotation::EditionEquipement;
 use crate::formations::{Dispositif, Formation};
 
