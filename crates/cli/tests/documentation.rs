@@ -61,6 +61,7 @@ fn every_command_shown_with_its_answer_gives_that_answer() {
         "docs/contrat-pro.md",
         "docs/autorisation-travail.md",
         "docs/guide.md",
+        "docs/equipement-simuler.md",
     ];
     for chemin in documents {
         let contenu = document(chemin);

@@ -8,6 +8,7 @@ use guichet::equipement::tables::TablesDeRegion;
 use super::MODELE;
 use super::indexer::Indexer;
 use super::instruire::{FormatDeDecisions, Instruire};
+use super::simuler::Simuler;
 use super::volets_d_equipement::{BilanDEquipement, Volet};
 
 /// Commandes autour de l’aide régionale à l’équipement.
@@ -28,6 +29,9 @@ pub enum Equipement {
     /// Montants de l’année suivante, d’après deux indices des prix : le taux, chaque arrondi
     #[command(help_template = MODELE)]
     Indexer(Indexer),
+    /// Coût d’un changement de montants, de listes, de lecture ou d’effectifs : qui gagne, qui perd
+    #[command(help_template = MODELE)]
+    Simuler(Box<Simuler>),
 }
 
 const SUITE: &str = "\

@@ -3,6 +3,7 @@
 mod dotations;
 mod volets;
 mod indexer;
+mod simuler;
 
 use std::process::ExitCode;
 
@@ -20,5 +21,6 @@ pub fn executer(donnees: &Donnees, commande: &Equipement) -> Result<ExitCode, Er
         Equipement::Bilan(options) => volets::bilan(donnees, options),
         Equipement::Concours(options) => volets::executer(donnees, CONCOURS, options),
         Equipement::Indexer(options) => indexer::executer(donnees, options),
+        Equipement::Simuler(options) => simuler::executer(donnees, options),
     }
 }
