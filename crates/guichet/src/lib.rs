@@ -17,6 +17,7 @@ pub mod import;
 pub mod instruction;
 pub mod regles;
 mod relecture;
+pub mod scdl;
 pub mod schema;
 pub mod sortie;
 pub mod suivi;

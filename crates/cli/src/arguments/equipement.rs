@@ -6,6 +6,8 @@ use clap::{Args, Subcommand};
 use guichet::equipement::tables::TablesDeRegion;
 
 use super::MODELE;
+use super::documents::ModelesDeDocuments;
+use super::equipement_sorties::{DocumentsDEquipement, Publier};
 use super::instruire::{FormatDeDecisions, Instruire};
 
 /// Commandes autour de l’aide régionale à l’équipement.
@@ -14,6 +16,15 @@ pub enum Equipement {
     /// Dotations d’une région : quatre tables, ou des dossiers
     #[command(help_template = MODELE)]
     Dotations(Dotations),
+    /// Lettres aux établissements, ou avis aux familles, à relire et à signer
+    #[command(help_template = MODELE)]
+    Documents(DocumentsDEquipement),
+    /// Écrit les modèles des documents, pour les modifier
+    #[command(help_template = MODELE)]
+    Modeles(ModelesDeDocuments),
+    /// Données ouvertes, ou subventions au schéma SCDL
+    #[command(help_template = MODELE)]
+    Publier(Publier),
 }
 
 const SUITE: &str = "\

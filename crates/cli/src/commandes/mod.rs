@@ -11,6 +11,7 @@ mod entree;
 mod equipement;
 mod exemples;
 mod instruire;
+mod modeles;
 mod preparer;
 mod regles;
 mod schema;

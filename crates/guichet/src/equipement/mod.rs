@@ -2,7 +2,9 @@
 
 mod annexe;
 mod decisions;
+pub mod documents;
 mod dotations;
+pub mod publication;
 mod region;
 pub mod tables;
 

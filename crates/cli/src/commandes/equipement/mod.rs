@@ -1,11 +1,16 @@
 //! `guichet equipement`.
 
+mod documents;
 mod dotations;
+mod publier;
+mod region;
 
 use std::process::ExitCode;
 
 use guichet::Donnees;
+use guichet_restitution::documents::EQUIPEMENT;
 
+use super::modeles;
 use crate::arguments::Equipement;
 use crate::erreur::Erreur;
 
@@ -13,5 +18,8 @@ use crate::erreur::Erreur;
 pub fn executer(donnees: &Donnees, commande: &Equipement) -> Result<ExitCode, Erreur> {
     match commande {
         Equipement::Dotations(options) => dotations::executer(donnees, options),
+        Equipement::Documents(options) => documents::executer(donnees, options),
+        Equipement::Modeles(options) => modeles::executer(donnees, EQUIPEMENT, options),
+        Equipement::Publier(options) => publier::executer(donnees, options),
     }
 }
