@@ -326,6 +326,12 @@ impl Formations {
         self.retirees.get(code).map(String::as_str)
     }
 
+    /// The courses that an earlier list had and this one has not: code and label.
+    pub fn retirees(&self) -> impl Iterator<Item = (&str, &str)> {
+        let retirees = self.retirees.iter();
+        retirees.map(|(code, libelle)| (code.as_str(), libelle.as_str()))
+    }
+
     /// The code that follows an old one, as their labels suggest.
     #[must_use]
     pub fn remplacement(&self, code: &str) -> Option<&str> {

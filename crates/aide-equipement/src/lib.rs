@@ -5,6 +5,7 @@
 pub mod annee;
 pub mod dotation;
 pub mod formations;
+pub mod generation;
 pub mod parametres;
 pub mod regles;
 

@@ -178,7 +178,7 @@ pub enum Codes {
 /// Commandes sur les exemples.
 #[derive(Debug, Subcommand)]
 pub enum Exemples {
-    /// Invente un fichier de candidats ou de dossiers, et la liste des fautes qu’on y a mises
+    /// Invente un fichier de candidats, de dossiers, ou les tables d’une région, et la liste des fautes qu’on y a mises
     #[command(help_template = MODELE)]
     Generer(Generer),
 }
@@ -190,7 +190,7 @@ pub struct Generer {
     #[arg(long, value_name = "EXAMEN", required_unless_present = "procedure")]
     pub domaine: Option<String>,
 
-    /// Procédure, pour des dossiers : contrat-pro
+    /// Procédure, pour des dossiers : contrat-pro ; ou pour les quatre tables d’une région : equipement
     #[arg(long, value_name = "PROCEDURE", conflicts_with_all = ["domaine", "candidats", "session"])]
     pub procedure: Option<String>,
 
@@ -203,11 +203,20 @@ pub struct Generer {
     )]
     pub dossiers: u32,
 
+    /// Nombre d’établissements d’une région
+    #[arg(
+        long,
+        default_value_t = 1000,
+        value_name = "NOMBRE",
+        conflicts_with_all = ["domaine", "dossiers"]
+    )]
+    pub etablissements: u32,
+
     /// Nombre de candidats
     #[arg(long, default_value_t = 100, value_name = "NOMBRE")]
     pub candidats: u32,
 
-    /// Part des candidats ou des dossiers fautifs, de 0 à 1
+    /// Part des candidats, des dossiers ou des établissements fautifs, de 0 à 1
     #[arg(long, default_value = "0", value_name = "PART")]
     pub fautes: String,
 

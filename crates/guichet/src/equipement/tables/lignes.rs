@@ -5,28 +5,16 @@ use guichet_instruction::dossier::{Faute, Origine, TypeDeChamp, ValeurDeChamp, m
 use guichet_instruction::{Dossier, Rang};
 use guichet_socle::constat::Gravite;
 
-use super::brouillon::{Brouillon, Donnee, LigneDEffectif, LigneDeBoursiers, LigneDeReliquats};
+use super::brouillon::{Brouillon, Donnee, LigneDEffectif};
 use super::carnet::{Ici, regle};
 use super::colonnes::{COLONNE_ANNEE_SCOLAIRE, COLONNE_UAI, Entete, Table};
 use super::valeurs::{self, Code, Uai};
 use super::{AnneeScolaire, Atelier, Compte, EditionEquipement};
 
-/// Places of the columns of cents and of euros of the three lines.
-const CENTIMES: [usize; 3] = [2, 3, 4];
-const EUROS: [usize; 3] = [5, 6, 7];
-
-/// The lines whose carry-over has no column at all.
-pub fn reliquats_sans_colonne(entete: &Entete) -> impl Iterator<Item = &'static str> {
-    CENTIMES
-        .into_iter()
-        .zip(EUROS)
-        .filter(|(centimes, euros)| !entete.a(*centimes) && !entete.a(*euros))
-        .map(|(_, euros)| Table::Reliquats.colonnes()[euros].nom)
-}
-
 /// Reads values as the fields of a dossier take them.
 pub struct Lecteur<'e> {
-    edition: &'e EditionEquipement,
+    /// The edition.
+    pub edition: &'e EditionEquipement,
     /// The school year of the region.
     pub annee: AnneeScolaire,
     essai: Dossier,
@@ -42,7 +30,7 @@ impl<'e> Lecteur<'e> {
     }
 
     /// Reads a value of a field as people write it.
-    fn valeur(&mut self, champ: Rang, texte: &str) -> Result<ValeurDeChamp, String> {
+    pub fn valeur(&mut self, champ: Rang, texte: &str) -> Result<ValeurDeChamp, String> {
         let champ = self.edition.commun.schema.champ(champ);
         if let TypeDeChamp::Choix(possibles) = &champ.genre {
             let plie = plier(texte);
@@ -60,19 +48,19 @@ impl<'e> Lecteur<'e> {
 }
 
 /// A row, and where it stands.
-struct Rangee<'r> {
-    table: Table,
-    entete: &'r Entete,
-    ligne: u64,
+pub(super) struct Rangee<'r> {
+    pub table: Table,
+    pub entete: &'r Entete,
+    pub ligne: u64,
     cellules: &'r [String],
 }
 
 impl<'r> Rangee<'r> {
-    fn texte(&self, colonne: usize) -> &'r str {
+    pub fn texte(&self, colonne: usize) -> &'r str {
         self.entete.texte(self.cellules, colonne)
     }
 
-    fn ici<'u>(&self, uai: Option<&'u str>) -> Ici<'u> {
+    pub fn ici<'u>(&self, uai: Option<&'u str>) -> Ici<'u> {
         Ici {
             table: self.table,
             ligne: Some(self.ligne),
@@ -80,7 +68,7 @@ impl<'r> Rangee<'r> {
         }
     }
 
-    fn nom(&self, colonne: usize) -> &'static str {
+    pub fn nom(&self, colonne: usize) -> &'static str {
         self.table.colonnes()[colonne].nom
     }
 }
@@ -411,158 +399,8 @@ impl Atelier<'_> {
         self.etablissements[place].effectifs.push(lue);
     }
 
-    fn boursiers(&mut self, rangee: &Rangee<'_>, place: usize) {
-        const NOMBRE: usize = 2;
-        const POST_BAC: usize = 3;
-        const ETABLISSEMENT: usize = 4;
-        let champs = self.lecteur.edition.champs.clone();
-        let uai = self.etablissements[place].uai.clone();
-        let ici = rangee.ici(uai.as_deref());
-        let mut lue = LigneDeBoursiers {
-            ligne: rangee.ligne,
-            nombre: self.donnee(rangee, ici, NOMBRE, champs.boursiers),
-            post_bac: self.donnee(rangee, ici, POST_BAC, champs.effectif_post_bac),
-            etablissement: self.donnee(rangee, ici, ETABLISSEMENT, champs.effectif_etablissement),
-        };
-        if let (Some(nombre), Some(post_bac)) = (lue.nombre.connue(), lue.post_bac.connue())
-            && nombre > post_bac
-        {
-            let message = format!(
-                "{nombre} boursiers pour {post_bac} élèves post-bac : c’est impossible, le taux ne se calcule pas ; corrigez l’un des deux."
-            );
-            let nom = Some(rangee.nom(NOMBRE));
-            self.carnet
-                .dire(ici, nom, regle::COMPTES, Gravite::Erreur, message);
-        }
-        let connus = self.etablissements[place].boursiers;
-        if let Some(connus) = connus {
-            let meme = LigneDeBoursiers {
-                ligne: connus.ligne,
-                ..lue
-            } == connus;
-            self.deux_fois(rangee, ici, connus.ligne, meme);
-            if meme {
-                return;
-            }
-            lue = LigneDeBoursiers {
-                nombre: Donnee::Fautive,
-                post_bac: Donnee::Fautive,
-                etablissement: Donnee::Fautive,
-                ..lue
-            };
-        }
-        self.etablissements[place].boursiers = Some(lue);
-    }
-
-    fn reliquats(&mut self, rangee: &Rangee<'_>, place: usize) {
-        let champs = &self.lecteur.edition.champs;
-        let rangs = [
-            champs.reliquat_pre_bac,
-            champs.reliquat_post_bac,
-            champs.reliquat_prepa_metiers,
-        ];
-        let uai = self.etablissements[place].uai.clone();
-        let ici = rangee.ici(uai.as_deref());
-        let mut lue = LigneDeReliquats {
-            ligne: rangee.ligne,
-            ..LigneDeReliquats::default()
-        };
-        for (rang, champ) in rangs.into_iter().enumerate() {
-            lue.centimes[rang] = self.reliquat(rangee, ici, rang, champ);
-        }
-        if let Some(connus) = self.etablissements[place].reliquats {
-            let meme = lue.centimes == connus.centimes;
-            self.deux_fois(rangee, ici, connus.ligne, meme);
-            if meme {
-                return;
-            }
-            lue.centimes = [Donnee::Fautive; 3];
-        }
-        self.etablissements[place].reliquats = Some(lue);
-    }
-
-    /// The carry-over of a line, from its column of cents or from its column of euros.
-    fn reliquat(
-        &mut self,
-        rangee: &Rangee<'_>,
-        ici: Ici<'_>,
-        rang: usize,
-        champ: Rang,
-    ) -> Donnee<i64> {
-        let (centimes, euros) = (CENTIMES[rang], EUROS[rang]);
-        if !rangee.entete.a(centimes) && !rangee.entete.a(euros) {
-            return Donnee::Fautive;
-        }
-        let (colonne, ecrit) = match (rangee.texte(centimes), rangee.texte(euros)) {
-            ("", "") => return Donnee::Absente,
-            ("", ecrit) => (euros, ecrit),
-            (ecrit, "") => (centimes, ecrit),
-            _ => {
-                let message = "Le reliquat est donné en centimes et en euros : aucun des deux n’est retenu ; gardez-en un.";
-                let nom = Some(rangee.nom(euros));
-                self.carnet
-                    .dire(ici, nom, regle::VALEUR, Gravite::Erreur, message);
-                return Donnee::Fautive;
-            }
-        };
-        let nom = Some(rangee.nom(colonne));
-        let texte = if colonne == euros {
-            let Some(centimes) = valeurs::euros(ecrit) else {
-                let message = format!(
-                    "« {} » n’est pas un montant en euros ; écrivez par exemple 1 234,50.",
-                    montrer(ecrit)
-                );
-                self.carnet
-                    .dire(ici, nom, regle::VALEUR, Gravite::Erreur, message);
-                return Donnee::Fautive;
-            };
-            centimes.to_string()
-        } else {
-            valeurs::entier(ecrit)
-        };
-        if texte.starts_with('-') && texte[1..].bytes().all(|octet| octet.is_ascii_digit()) {
-            let message = format!(
-                "Le reliquat « {} » est négatif : ce qui reste d’une année ne peut pas l’être, il n’est pas retenu ; corrigez-le, ou écrivez 0.",
-                montrer(ecrit)
-            );
-            self.carnet
-                .dire(ici, nom, regle::RELIQUAT_NEGATIF, Gravite::Erreur, message);
-            return Donnee::Fautive;
-        }
-        match self.lecteur.valeur(champ, &texte) {
-            Ok(ValeurDeChamp::Entier(centimes)) => Donnee::Connue(centimes),
-            Ok(_) => Donnee::Fautive,
-            Err(message) => {
-                let message = majuscule(&message);
-                self.carnet
-                    .dire(ici, nom, regle::VALEUR, Gravite::Erreur, message);
-                Donnee::Fautive
-            }
-        }
-    }
-
-    fn deux_fois(&mut self, rangee: &Rangee<'_>, ici: Ici<'_>, ligne: u64, meme: bool) {
-        let (gravite, message) = if meme {
-            (
-                Gravite::Avertissement,
-                format!(
-                    "L’établissement est déjà à la ligne {ligne}, qui dit de même : cette ligne n’est pas lue ; retirez-la."
-                ),
-            )
-        } else {
-            (
-                Gravite::Erreur,
-                format!(
-                    "L’établissement est déjà à la ligne {ligne}, qui dit autre chose : aucune des deux n’est retenue ; gardez-en une."
-                ),
-            )
-        };
-        let nom = Some(rangee.nom(COLONNE_UAI));
-        self.carnet.dire(ici, nom, regle::DOUBLE, gravite, message);
-    }
-
     /// A value that is optional in its table.
-    fn donnee(
+    pub(super) fn donnee(
         &mut self,
         rangee: &Rangee<'_>,
         ici: Ici<'_>,
@@ -579,7 +417,7 @@ impl Atelier<'_> {
     }
 
     /// The value of a column; what is wrong with it is told.
-    fn requise(
+    pub(super) fn requise(
         &mut self,
         rangee: &Rangee<'_>,
         ici: Ici<'_>,
@@ -629,7 +467,7 @@ fn choisi(valeur: Option<ValeurDeChamp>) -> Option<u8> {
     }
 }
 
-fn majuscule(texte: &str) -> String {
+pub(super) fn majuscule(texte: &str) -> String {
     let mut lettres = texte.chars();
     lettres.next().map_or_else(String::new, |premiere| {
         premiere.to_uppercase().chain(lettres).collect()

@@ -5,6 +5,9 @@ mod brouillon;
 mod carnet;
 mod colonnes;
 mod lignes;
+mod nombres;
+#[cfg(test)]
+mod tests;
 mod valeurs;
 mod verification;
 
@@ -306,7 +309,7 @@ impl Atelier<'_> {
         if table != Table::Reliquats {
             return;
         }
-        for nom in lignes::reliquats_sans_colonne(entete) {
+        for nom in nombres::reliquats_sans_colonne(entete) {
             let message = format!(
                 "La colonne « {nom} » manque : ce reliquat n’est connu pour aucun établissement ; ajoutez-la, avec 0 s’il n’y en a pas."
             );
