@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 use guichet::equipement::tables::TablesDeRegion;
 
 use super::MODELE;
+use super::indexer::Indexer;
 use super::instruire::{FormatDeDecisions, Instruire};
 
 /// Commandes autour de l’aide régionale à l’équipement.
@@ -14,6 +15,9 @@ pub enum Equipement {
     /// Dotations d’une région : quatre tables, ou des dossiers
     #[command(help_template = MODELE)]
     Dotations(Dotations),
+    /// Montants de l’année suivante, d’après deux indices des prix : le taux, chaque arrondi
+    #[command(help_template = MODELE)]
+    Indexer(Indexer),
 }
 
 const SUITE: &str = "\

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 mod autorisation_travail;
+mod codes;
 mod contrat_pro;
 mod convertir;
 mod corriger;
@@ -10,13 +11,16 @@ mod documents;
 mod editions;
 mod entree;
 mod equipement;
+mod indexer;
 mod instruire;
 mod preparer;
+mod recherche;
 mod schema;
 mod suivi;
 mod verifier;
 
 pub use autorisation_travail::{AutorisationTravail, Carte, Cible, FormatDeCarte, Methode, Vue};
+pub use codes::ComparerUneListe;
 pub use contrat_pro::ContratPro;
 pub use convertir::{Convertir, Vers};
 pub use corriger::{Corriger, FormatDeCorrections};
@@ -24,8 +28,10 @@ pub use documents::{Documents, ModelesDeDocuments};
 pub use editions::Editions;
 pub use entree::Entree;
 pub use equipement::{Dotations, Equipement};
+pub use indexer::Indexer;
 pub use instruire::{FormatDeDecisions, FormeDeModele, Instruire};
 pub use preparer::Preparer;
+pub use recherche::Chercher;
 pub use schema::{Schema, TypeDeSchema};
 pub use suivi::{FormatDeTableau, Suivi, VueDeSuivi};
 pub use verifier::Verifier;
@@ -154,6 +160,9 @@ pub enum FormatDeListe {
 /// Commandes sur les listes de codes.
 #[derive(Debug, Subcommand)]
 pub enum Codes {
+    /// Cherche dans toutes les listes : accents, casse, ordre des mots et fautes de frappe n’importent pas
+    #[command(help_template = MODELE)]
+    Chercher(Chercher),
     /// Un code : tout ce qu’il désigne, liste par liste, et ce qu’il ouvre
     #[command(help_template = MODELE)]
     Voir {
@@ -167,10 +176,13 @@ pub enum Codes {
     /// Écrit une liste en CSV ; sans nom, dit celles qui existent
     #[command(help_template = MODELE)]
     Exporter {
-        /// Nom de la liste, par exemple cyclades/specialites
+        /// Nom de la liste, par exemple cyclades/specialites ; avec son édition : equipement/formations/2021-2022
         #[arg(value_name = "LISTE")]
         liste: Option<String>,
     },
+    /// Deux éditions d’une liste : codes ajoutés, retirés, renommés, remplacés
+    #[command(help_template = MODELE)]
+    Comparer(ComparerUneListe),
 }
 
 /// Commandes sur les exemples.

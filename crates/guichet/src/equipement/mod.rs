@@ -1,17 +1,25 @@
 //! The aid to first equipment, a whole region at a time: establishments, grants, totals.
 
+mod annexe;
 mod decisions;
 mod dotations;
+mod indexation;
 mod region;
+pub mod simulation;
 pub mod tables;
 
+pub use annexe::{AExaminer, Academie, Annexe, Retenue, SansDotation, Somme};
 pub use decisions::{ConstatsParEtablissement, decider};
 pub use dotations::{Dotation, Dotations, Total};
 pub use guichet_aide_equipement::dotation::comptes::{CoursCompte, Ecarte};
 pub use guichet_aide_equipement::dotation::lignes::{Boursiers, Ligne};
+pub use guichet_aide_equipement::indexation::{Forfait, ForfaitIndexe, Indexation};
 pub use guichet_aide_equipement::{
     AnneeScolaire, Cours, Dispositif, EditionEquipement, Fondement, Formation, Formations,
     PROCEDURE, Parametres, Regles, dotation::Reponse,
+};
+pub use indexation::{
+    DemandeDIndexation, IndexationVue, RefusDIndexation, indexer_les_forfaits, lire_des_euros,
 };
 pub use region::{ConstatDeTable, Etablissement, Region};
 

@@ -6,12 +6,15 @@ use std::process::ExitCode;
 
 use guichet::Donnees;
 use guichet::equipement::tables::{Table, TablesDeRegion, lire};
-use guichet::equipement::{self, ConstatDeTable, Dotations as DotationsDeRegion, Region};
+use guichet::equipement::{
+    self, Annexe, ConstatDeTable, Dotations as DotationsDeRegion, EditionEquipement, Region,
+};
 use guichet::instruction::{Bilan, Instruction};
 use guichet::socle::Issue;
 use guichet::socle::constat::Gravite;
 use guichet_restitution::decisions::{FormeDeDecisions, OptionsDeTexte, restitution_de_decisions};
 use guichet_restitution::documents::exiger_le_pdf;
+use guichet_restitution::equipement::{FormeDAnnexe, ecrire as ecrire_l_annexe};
 use guichet_restitution::region;
 
 use crate::arguments::{Dotations, FormatDeDecisions};
@@ -71,7 +74,10 @@ fn de_la_region(
             let refus = dotations.toutes.iter();
             refus.filter(|d| d.issue == Issue::Defavorable).count() as u64
         }
-        _ => decisions(donnees, arguments, region, &destination)?,
+        format => match forme_d_annexe(format) {
+            Some(forme) => annexe(&edition, region, forme, &destination)?,
+            None => decisions(donnees, arguments, region, &destination)?,
+        },
     };
     destination.poser()?;
     let erreurs = region.constats.iter();
@@ -81,6 +87,31 @@ fn de_la_region(
     } else {
         ExitCode::SUCCESS
     })
+}
+
+/// The forms that show the region as its assembly votes on it.
+fn forme_d_annexe(format: FormatDeDecisions) -> Option<FormeDAnnexe> {
+    match format.forme() {
+        FormeDeDecisions::Xlsx => Some(FormeDAnnexe::Xlsx),
+        FormeDeDecisions::Html => Some(FormeDAnnexe::Html),
+        FormeDeDecisions::Pdf => Some(FormeDAnnexe::Pdf),
+        _ => None,
+    }
+}
+
+/// Writes the annex of the assembly; gives how many establishments are refused.
+fn annexe(
+    edition: &EditionEquipement,
+    region: &Region,
+    forme: FormeDAnnexe,
+    destination: &Destination,
+) -> Result<u64, Erreur> {
+    let dotations = DotationsDeRegion::calculer(edition, region);
+    let annexe = Annexe::nouvelle(region, &dotations);
+    let mut flux = destination.ecriture()?;
+    ecrire_l_annexe(forme, &annexe, &mut flux)?;
+    let refus = dotations.toutes.iter();
+    Ok(refus.filter(|d| d.issue == Issue::Defavorable).count() as u64)
 }
 
 /// Writes the decision of every establishment; gives how many are refusals.

@@ -1,6 +1,7 @@
 //! `guichet equipement`.
 
 mod dotations;
+mod indexer;
 
 use std::process::ExitCode;
 
@@ -13,5 +14,6 @@ use crate::erreur::Erreur;
 pub fn executer(donnees: &Donnees, commande: &Equipement) -> Result<ExitCode, Erreur> {
     match commande {
         Equipement::Dotations(options) => dotations::executer(donnees, options),
+        Equipement::Indexer(options) => indexer::executer(donnees, options),
     }
 }
