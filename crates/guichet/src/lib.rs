@@ -9,6 +9,7 @@ pub mod cyclades;
 pub mod demo;
 pub mod documents;
 pub mod donnees;
+mod dossier_neuf;
 pub mod editions;
 pub mod equipement;
 pub mod exemples;

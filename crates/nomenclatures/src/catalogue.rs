@@ -106,20 +106,47 @@ pub fn charger(
             },
         });
     };
-    let inconnue = |demande: String| ErreurCatalogue::EditionInconnue {
+    let inconnue = |demande: String, existantes: Vec<String>| ErreurCatalogue::EditionInconnue {
         nom: nom.to_owned(),
         demande,
-        existantes: editions.join(", "),
+        existantes: existantes.join(", "),
     };
     let id = match edition {
-        Some(id) => editions
-            .iter()
-            .find(|existante| **existante == id)
-            .ok_or_else(|| inconnue(format!("d’édition « {id} »")))?,
-        None => edition_par_defaut(fichiers, nom, editions)?
-            .ok_or_else(|| inconnue("d’édition vérifiée".to_owned()))?,
+        Some(id) if editions.contains(&id) => id,
+        Some(nommee) => {
+            let mut lues = Vec::with_capacity(editions.len());
+            for id in editions {
+                lues.push(Edition::lire(fichiers, &dossier(nom, id))?);
+            }
+            let rang = lues.iter().position(|lue| lue.s_appelle(nommee));
+            rang.map(|rang| editions[rang]).ok_or_else(|| {
+                inconnue(
+                    format!("d’édition « {nommee} »"),
+                    lues.iter().map(Edition::nom).collect(),
+                )
+            })?
+        }
+        None => edition_par_defaut(fichiers, nom, editions)?.ok_or_else(|| {
+            inconnue(
+                "d’édition vérifiée".to_owned(),
+                editions.iter().map(|id| (*id).to_owned()).collect(),
+            )
+        })?,
     };
     Ok(Liste::charger(fichiers, &dossier(nom, id))?)
+}
+
+/// A list and maybe its edition, from what someone wrote: `equipement/formations/2023-2024` is the list
+/// `equipement/formations` in its edition `2023-2024`; a name that no list begins is given back whole.
+#[must_use]
+pub fn designer<'a>(fichiers: &Fichiers, ecrit: &'a str) -> (&'a str, Option<&'a str>) {
+    let connues = editions_par_nom(fichiers);
+    match ecrit.rsplit_once('/') {
+        Some((nom, edition)) if !connues.contains_key(ecrit) && connues.contains_key(nom) => {
+            (nom, Some(edition))
+        }
+        _ => (ecrit, None),
+    }
 }
 
 /// The rows of a list as CSV, once the list has been checked: see [`charger`] for the edition.
@@ -230,6 +257,35 @@ mod tests {
                 .unwrap_err()
                 .to_string(),
             "La liste « essai/pays » n’a pas d’édition « 2025-01-01 » ; choisissez parmi : 2022-01-01, 2023-01-01, 2024-01-01."
+        );
+    }
+
+    #[test]
+    fn a_name_may_hold_the_edition_by_its_day_or_its_school_year() {
+        let mut fichiers = fichiers(&[("essai/pays", "2023-09-01", "verifiee")]);
+        let chemin = "nomenclatures/essai/pays/2023-09-01/edition.toml";
+        let scolaire = fichiers
+            .texte(chemin)
+            .unwrap()
+            .replace("\"session\"", "\"annee_scolaire\"");
+        fichiers.ajouter(chemin, scolaire);
+        let cas = [
+            ("essai/pays", ("essai/pays", None)),
+            ("essai/pays/2023-2024", ("essai/pays", Some("2023-2024"))),
+            ("essai/pays/x/y", ("essai/pays/x/y", None)),
+            ("essai", ("essai", None)),
+        ];
+        for (ecrit, attendu) in cas {
+            assert_eq!(designer(&fichiers, ecrit), attendu);
+        }
+        for edition in ["2023-09-01", "2023-2024"] {
+            assert!(exporter(&fichiers, "essai/pays", Some(edition)).is_ok());
+        }
+        assert_eq!(
+            exporter(&fichiers, "essai/pays", Some("2022-2023"))
+                .unwrap_err()
+                .to_string(),
+            "La liste « essai/pays » n’a pas d’édition « 2022-2023 » ; choisissez parmi : 2023-2024."
         );
     }
 

@@ -5,13 +5,16 @@
 
 pub mod catalogue;
 pub mod code;
+pub mod colonnes;
 pub mod communes;
 pub mod contrat_pro;
 pub mod cyclades;
 pub mod identifiants;
 pub mod index;
 mod lettres;
+pub mod libelles;
 pub mod liste;
+pub mod recherche;
 
 pub use code::{Code, CodeInvalide};
 pub use communes::Communes;
@@ -19,3 +22,4 @@ pub use contrat_pro::{Certification, Certifications};
 pub use cyclades::{Domaine, ListesCyclades};
 pub use index::IndexCodes;
 pub use liste::Liste;
+pub use recherche::Recherche;

@@ -52,17 +52,63 @@ impl Liste {
         };
         let chemin = liste.chemin();
         let codes = fichiers.texte(&chemin)?;
-        liste.lire_codes(&chemin, codes, &motifs)?;
-        Ok(liste)
+        let mut fautes = Vec::new();
+        liste.lire_codes(&chemin, codes, &motifs, (&mut fautes, 1));
+        match fautes.into_iter().next() {
+            None => Ok(liste),
+            Some(premiere) => Err(premiere),
+        }
     }
 
+    /// Every fault of the list of a folder, where [`Liste::charger`] tells the first one: those of its
+    /// description, then those of its table, cell by cell; at most `limite` of a table.
+    #[must_use]
+    pub fn verifier(fichiers: &Fichiers, dossier: &str, limite: usize) -> Vec<ErreurEdition> {
+        let mut fautes = Vec::new();
+        let edition = Edition::lire(fichiers, dossier);
+        if let Err(erreur) = &edition {
+            fautes.push(erreur.clone());
+        }
+        let schema = Schema::examiner(fichiers, &format!("{dossier}/liste.toml"), &mut fautes);
+        let (Ok(edition), Some((schema, motifs))) = (edition, schema) else {
+            return fautes;
+        };
+        // Under a faulty description, a sound table would be told too.
+        if !fautes.is_empty() {
+            return fautes;
+        }
+        let mut liste = Self {
+            nom: String::new(),
+            edition,
+            schema,
+            texte: String::new(),
+            fins: Vec::new(),
+            numeros: Vec::new(),
+        };
+        let chemin = liste.chemin();
+        match fichiers.texte(&chemin) {
+            Ok(codes) => {
+                let mut de_la_table = Vec::new();
+                liste.lire_codes(&chemin, codes, &motifs, (&mut de_la_table, limite));
+                fautes.append(&mut de_la_table);
+            }
+            Err(erreur) => fautes.push(erreur),
+        }
+        fautes
+    }
+
+    /// Reads the table until there are as many faults as asked for.
     fn lire_codes(
         &mut self,
         chemin: &str,
         codes: &str,
         motifs: &[Option<Motif>],
-    ) -> Result<(), ErreurEdition> {
-        verification::octets(chemin, codes)?;
+        (fautes, limite): (&mut Vec<ErreurEdition>, usize),
+    ) {
+        if let Some(faute) = verification::octets(chemin, codes) {
+            fautes.push(faute);
+            return;
+        }
         let lignes = self.schema.lignes;
         self.texte.reserve(codes.len());
         self.fins.reserve(lignes * self.schema.colonnes.len());
@@ -74,27 +120,32 @@ impl Liste {
         let mut verification = Verification::new(chemin, &self.schema, motifs);
         let mut rangee = csv::StringRecord::new();
         let mut entete_lu = false;
-        loop {
+        while fautes.len() < limite {
             let ligne = usize::try_from(lecteur.position().line()).unwrap_or(usize::MAX);
-            let encore = lecteur.read_record(&mut rangee).map_err(|erreur| {
-                ErreurEdition::a_la_ligne(
-                    chemin,
-                    ligne,
-                    format!("la table est illisible : {erreur}."),
-                )
-            })?;
-            if !encore {
-                break;
+            match lecteur.read_record(&mut rangee) {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(erreur) => {
+                    fautes.push(ErreurEdition::a_la_ligne(
+                        chemin,
+                        ligne,
+                        format!("la table est illisible : {erreur}."),
+                    ));
+                    return;
+                }
             }
             let ligne = rangee
                 .position()
                 .map_or(ligne, |p| usize::try_from(p.line()).unwrap_or(usize::MAX));
             if !entete_lu {
-                verification.entete(&rangee)?;
+                // Under another header, every row would be told.
+                if !verification.entete(&rangee, fautes) {
+                    return;
+                }
                 entete_lu = true;
                 continue;
             }
-            verification.rangee(ligne, &rangee)?;
+            verification.rangee(ligne, &rangee, fautes);
             for cellule in &rangee {
                 self.texte.push_str(cellule);
                 // Saturates: no list comes near 4 GiB.
@@ -103,10 +154,13 @@ impl Liste {
             }
             self.numeros.push(u32::try_from(ligne).unwrap_or(u32::MAX));
         }
-        if !entete_lu {
-            verification.entete(&rangee)?;
+        if !entete_lu && !verification.entete(&rangee, fautes) {
+            return;
         }
-        verification.terminer()
+        // Numbers are counted on a whole table only.
+        if fautes.len() < limite {
+            verification.terminer(fautes);
+        }
     }
 
     /// The name of the list in the contract (`cyclades/pays`).
@@ -210,6 +264,18 @@ impl<'a> Ligne<'a> {
     #[must_use]
     pub fn get(&self, colonne: &str) -> Option<&'a str> {
         self.liste.colonne(colonne).map(|rang| self.cellule(rang))
+    }
+
+    /// What the list says of a column, by its name.
+    #[must_use]
+    pub fn colonne(&self, nom: &str) -> Option<&'a Colonne> {
+        self.liste.schema.colonnes.iter().find(|c| c.nom == nom)
+    }
+
+    /// The columns of its list, in order.
+    #[must_use]
+    pub fn colonnes(&self) -> &'a [Colonne] {
+        self.liste.colonnes()
     }
 
     /// The line of `codes.csv`, from 1 (the header).
@@ -320,6 +386,41 @@ mod tests {
             assert_eq!(erreur.ligne, ligne, "{erreur}");
             assert!(erreur.message.contains(message), "{erreur}");
         }
+    }
+
+    #[test]
+    fn every_fault_of_a_list_is_told_at_once() {
+        let codes = CODES.replace("BP,100,", "XX,1O0,") + "CAP,101,É\nCAP,\n";
+        let fautes = Liste::verifier(&fichiers(LISTE, &codes), DOSSIER, 100);
+        let lignes: Vec<Option<usize>> = fautes.iter().map(|faute| faute.ligne).collect();
+        // Two cells and a number of the first row, a key, a row too short, the count, two numbers.
+        assert_eq!(
+            lignes,
+            [
+                Some(2),
+                Some(2),
+                Some(2),
+                Some(5),
+                Some(6),
+                None,
+                None,
+                None
+            ],
+            "{fautes:?}"
+        );
+        assert_eq!(
+            Liste::verifier(&fichiers(LISTE, &codes), DOSSIER, 4).len(),
+            4
+        );
+        assert_eq!(
+            Liste::verifier(&fichiers(LISTE, CODES), DOSSIER, 100),
+            Vec::new()
+        );
+        let liste = LISTE
+            .replace("\"code\"]", "\"cote\"]")
+            .replace("[0-9]{3}", "[0-9");
+        let fautes = Liste::verifier(&fichiers(&liste, CODES), DOSSIER, 100);
+        assert_eq!(fautes.len(), 2, "{fautes:?}");
     }
 
     #[test]

@@ -1,4 +1,6 @@
-//! What a code means, for a person or as JSON.
+//! What a code means, for a person or as JSON; two editions of a list, in the forms of a table.
+
+mod comparaison;
 
 use std::io::{self, Write};
 
@@ -7,6 +9,8 @@ use guichet::socle::edition::StatutEdition;
 
 use crate::lignes::{majuscule, replier};
 use crate::nombres::accorde;
+
+pub use comparaison::comparaison;
 
 /// Place of the texts, after their titles.
 const RETRAIT: usize = 4;
@@ -21,6 +25,27 @@ pub fn fiche(sortie: &mut dyn Write, fiche: &FicheDeCode, largeur: usize) -> io:
     writeln!(sortie, "{} · {nombre}", fiche.code)?;
     for sens in &fiche.sens {
         montrer(sortie, sens, largeur)?;
+    }
+    if !fiche.correspondances.is_empty() {
+        writeln!(sortie, "\nLa même formation ailleurs")?;
+    }
+    for autre in &fiche.correspondances {
+        let lien = if autre.confirmee {
+            "cinq derniers chiffres communs, libellé confirmé"
+        } else {
+            "cinq derniers chiffres communs, mais un autre libellé : à vérifier"
+        };
+        let designation: Vec<&str> = [
+            Some(autre.sens.liste.as_str()),
+            autre.sens.domaine.as_deref(),
+            Some(&autre.code),
+            autre.sens.libelle.as_deref(),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        let phrase = format!("{} ({lien})", designation.join(" · "));
+        writeln!(sortie, "  - {}", replier(&phrase, largeur, RETRAIT))?;
     }
     if fiche.droits.is_empty() {
         return Ok(());
@@ -102,7 +127,9 @@ mod tests {
 
     #[test]
     fn a_code_is_shown_with_all_it_means_and_opens() {
-        for code in ["61223", "32311", "37443", "52213", "44109"] {
+        for code in [
+            "61223", "32311", "37443", "52213", "44109", "22137", "50022137", "50023217", "344",
+        ] {
             insta::assert_snapshot!(format!("code_{code}"), texte(code));
         }
     }

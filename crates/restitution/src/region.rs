@@ -117,6 +117,7 @@ fn par_ligne(dotations: &Dotations<'_>, region: &Region) -> Tableau {
             .chain(COLONNES_DE_TOTAL)
             .collect(),
         lignes: lignes.collect(),
+        sans_ligne: "",
         total: Some(vec![
             Cellule::Texte("Total".to_owned()),
             Cellule::Vide,

@@ -241,6 +241,22 @@ impl Decision {
             .map(|(_, valeur)| valeur)
     }
 
+    /// A value of the answer by its path: `pre_bac.dotation_centimes` is that of an object.
+    #[must_use]
+    pub fn valeur(&self, chemin: &str) -> Option<&Valeur> {
+        if let Some(seule) = self.champ(chemin) {
+            return Some(seule);
+        }
+        let (objet, cle) = chemin.split_once('.')?;
+        match self.champ(objet)? {
+            Valeur::Objet(champs) => champs
+                .iter()
+                .find(|(nom, _)| nom == cle)
+                .map(|(_, valeur)| valeur),
+            _ => None,
+        }
+    }
+
     /// The amount, for a procedure with money that could compute it.
     #[must_use]
     pub fn montant(&self) -> Option<Centimes> {

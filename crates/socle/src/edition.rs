@@ -8,6 +8,11 @@ use crate::erreur::{lire_toml, plus_proche};
 use crate::reference::Source;
 use crate::{ErreurEdition, Fichiers, Periode};
 
+/// The date of reference of the editions that go by a school year.
+const ANNEE_SCOLAIRE: &str = "annee_scolaire";
+/// A school year begins in this month or later, never before.
+const PREMIER_MOIS: i8 = 8;
+
 /// Where an edition stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -131,6 +136,28 @@ impl Edition {
         })
     }
 
+    /// The school year that the edition is for (`2023-2024`), when a school year chooses it.
+    #[must_use]
+    pub fn annee_scolaire(&self) -> Option<String> {
+        (self.date_de_reference == ANNEE_SCOLAIRE).then(|| {
+            let du = self.periode.du;
+            let annee = du.year() - i16::from(du.month() < PREMIER_MOIS);
+            format!("{annee}-{}", annee + 1)
+        })
+    }
+
+    /// What people call it: its school year when it has one, else its identifier.
+    #[must_use]
+    pub fn nom(&self) -> String {
+        self.annee_scolaire().unwrap_or_else(|| self.id.clone())
+    }
+
+    /// Whether it goes by a name: its identifier, or its school year.
+    #[must_use]
+    pub fn s_appelle(&self, nom: &str) -> bool {
+        self.id == nom || self.annee_scolaire().as_deref() == Some(nom)
+    }
+
     /// The declared source of a key, with the nearest known one when there is none.
     ///
     /// # Errors
@@ -222,6 +249,16 @@ impl Couverture {
         })
     }
 
+    /// The editions that hold a part of the procedure, under its own name: a part that began later has no
+    /// edition before.
+    #[must_use]
+    pub fn du_volet(self, nom: &str, a_le_volet: impl Fn(&Edition) -> bool) -> Self {
+        Self {
+            procedure: nom.to_owned(),
+            editions: self.editions.into_iter().filter(a_le_volet).collect(),
+        }
+    }
+
     /// The editions, oldest first.
     #[must_use]
     pub fn editions(&self) -> &[Edition] {
@@ -241,14 +278,14 @@ impl Couverture {
             .ok_or_else(|| self.hors_couverture(format!("ne couvre le {jour}")))
     }
 
-    /// The edition of an identifier.
+    /// The edition of an identifier, or of a school year.
     ///
     /// # Errors
     /// No edition has it; the message names those that exist.
     pub fn par_id(&self, id: &str) -> Result<&Edition, HorsCouverture> {
         self.editions
             .iter()
-            .find(|edition| edition.id == id)
+            .find(|edition| edition.s_appelle(id))
             .ok_or_else(|| self.hors_couverture(format!("ne s’appelle « {id} »")))
     }
 
@@ -257,8 +294,8 @@ impl Couverture {
             .editions
             .iter()
             .map(|e| match e.statut {
-                StatutEdition::Verifiee => format!("{} ({})", e.id, e.periode),
-                StatutEdition::Projet => format!("{} (projet, à demander)", e.id),
+                StatutEdition::Verifiee => format!("{} ({})", e.nom(), e.periode),
+                StatutEdition::Projet => format!("{} (projet, à demander)", e.nom()),
             })
             .collect();
         HorsCouverture {
@@ -337,6 +374,38 @@ mod tests {
             couverture.a_la_date(date(2024, 9, 27)).unwrap().id,
             "2024-09-27"
         );
+    }
+
+    #[test]
+    fn an_edition_chosen_by_school_year_goes_by_it_too() {
+        let mut fichiers = Fichiers::new();
+        for (du, reference) in [
+            ("2021-09-01", "annee_scolaire"),
+            ("2023-08-01", "annee_scolaire"),
+            ("2025-07-31", "annee_scolaire"),
+            ("2026-09-01", "demande"),
+        ] {
+            fichiers.ajouter(
+                format!("reglements/essai/{du}/edition.toml"),
+                manifeste(du, None).replace("\"demande\"", &format!("\"{reference}\"")),
+            );
+        }
+        let couverture = Couverture::lire(&fichiers, "reglements/essai").unwrap();
+        let cas = [
+            ("2021-2022", Some("2021-09-01")),
+            ("2021-09-01", Some("2021-09-01")),
+            ("2023-2024", Some("2023-08-01")),
+            ("2024-2025", Some("2025-07-31")),
+            ("2025-2026", None),
+            ("2026-2027", None),
+            ("2026-09-01", Some("2026-09-01")),
+        ];
+        for (nom, attendu) in cas {
+            let trouvee = couverture.par_id(nom).ok().map(|e| e.id.as_str());
+            assert_eq!(trouvee, attendu, "{nom}");
+        }
+        let dite = couverture.par_id("2022-2023").unwrap_err().existantes;
+        assert!(dite.starts_with("2021-2022 (du 2021-09-01"), "{dite}");
     }
 
     #[test]

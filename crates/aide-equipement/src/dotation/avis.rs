@@ -11,12 +11,10 @@ const NOMMES_MAX: usize = 5;
 /// Eligible by their speciality, and absent from the list.
 pub fn par_specialite(comptes: &Comptes) -> impl Iterator<Item = &CoursCompte> {
     comptes.cours.iter().filter(|cours| {
-        let fondement = cours.eligibilite.fondement;
-        cours.eligible
-            && matches!(
-                fondement,
-                Fondement::Specialite | Fondement::SpecialiteRetiree | Fondement::HorsListe
-            )
+        matches!(
+            cours.eligibilite.fondement,
+            Fondement::Specialite | Fondement::SpecialiteRetiree
+        )
     })
 }
 
@@ -78,7 +76,7 @@ fn nom_du_cours(cours: &CoursCompte) -> String {
 }
 
 /// « a, b et 3 autres »: names are told up to a point, their number always.
-fn enumerer(noms: &[String]) -> String {
+pub fn enumerer(noms: &[String]) -> String {
     match noms {
         [] => "aucune".to_owned(),
         [seul] => seul.clone(),

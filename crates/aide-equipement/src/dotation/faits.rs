@@ -80,6 +80,7 @@ pub fn etablir<'d>(
     let couverte = edition.nature_couverte(dossier);
     etabli.booleen(commun, Fait::NatureCouverte as usize, couverte);
     let Some(comptes) = comptes::compter(edition, dossier, choix) else {
+        sans_effectifs(edition, dossier, etabli);
         return;
     };
     etabli.insuffisants |= comptes.insuffisants;
@@ -111,6 +112,31 @@ pub fn etablir<'d>(
     etabli.booleen(commun, Fait::ReliquatsConnus as usize, connus);
     let Centimes(restant) = lignes.iter().filter_map(|ligne| ligne.restant).sum();
     etabli.entier(commun, Fait::ReliquatRestant as usize, Some(restant));
+}
+
+/// Without headcounts, no one knows yet which of the other figures will be needed: those that are given
+/// suffice, those that are not are named.
+fn sans_effectifs(edition: &EditionEquipement, dossier: &Dossier, etabli: &mut Etabli<'_>) {
+    let champs = &edition.champs;
+    let reliquats = [
+        champs.reliquat_pre_bac,
+        champs.reliquat_post_bac,
+        champs.reliquat_prepa_metiers,
+    ];
+    let boursiers = [champs.boursiers, champs.effectif_post_bac];
+    for (fait, figures) in [
+        (Fait::TauxConnu, &boursiers[..]),
+        (Fait::ReliquatsConnus, &reliquats[..]),
+    ] {
+        let absents: u64 = figures
+            .iter()
+            .filter(|champ| dossier.entier(**champ).is_none())
+            .map(|champ| champ.bit())
+            .sum();
+        etabli.insuffisants |= absents;
+        let donnes = (absents == 0).then_some(true);
+        etabli.booleen(&edition.commun, fait as usize, donnes);
+    }
 }
 
 fn boursiers(

@@ -8,6 +8,7 @@ use guichet::equipement::tables::TablesDeRegion;
 use super::MODELE;
 use super::documents::ModelesDeDocuments;
 use super::equipement_sorties::{DocumentsDEquipement, Publier};
+use super::indexer::Indexer;
 use super::instruire::{FormatDeDecisions, Instruire};
 
 /// Commandes autour de l’aide régionale à l’équipement.
@@ -25,6 +26,9 @@ pub enum Equipement {
     /// Données ouvertes, ou subventions au schéma SCDL
     #[command(help_template = MODELE)]
     Publier(Publier),
+    /// Montants de l’année suivante, d’après deux indices des prix : le taux, chaque arrondi
+    #[command(help_template = MODELE)]
+    Indexer(Indexer),
 }
 
 const SUITE: &str = "\

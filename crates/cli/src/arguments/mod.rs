@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 mod autorisation_travail;
+mod codes;
 mod contrat_pro;
 mod convertir;
 mod corriger;
@@ -11,13 +12,16 @@ mod editions;
 mod entree;
 mod equipement;
 mod equipement_sorties;
+mod indexer;
 mod instruire;
 mod preparer;
+mod recherche;
 mod schema;
 mod suivi;
 mod verifier;
 
 pub use autorisation_travail::{AutorisationTravail, Carte, Cible, FormatDeCarte, Methode, Vue};
+pub use codes::ComparerUneListe;
 pub use contrat_pro::ContratPro;
 pub use convertir::{Convertir, Vers};
 pub use corriger::{Corriger, FormatDeCorrections};
@@ -26,8 +30,10 @@ pub use editions::Editions;
 pub use entree::Entree;
 pub use equipement::{Dotations, Equipement};
 pub use equipement_sorties::{DocumentsDEquipement, Publication, Publier, TablesDonnees};
+pub use indexer::Indexer;
 pub use instruire::{FormatDeDecisions, FormeDeModele, Instruire};
 pub use preparer::Preparer;
+pub use recherche::Chercher;
 pub use schema::{Schema, TypeDeSchema};
 pub use suivi::{FormatDeTableau, Suivi, VueDeSuivi};
 pub use verifier::Verifier;
@@ -156,6 +162,9 @@ pub enum FormatDeListe {
 /// Commandes sur les listes de codes.
 #[derive(Debug, Subcommand)]
 pub enum Codes {
+    /// Cherche dans toutes les listes : accents, casse, ordre des mots et fautes de frappe n’importent pas
+    #[command(help_template = MODELE)]
+    Chercher(Chercher),
     /// Un code : tout ce qu’il désigne, liste par liste, et ce qu’il ouvre
     #[command(help_template = MODELE)]
     Voir {
@@ -169,10 +178,13 @@ pub enum Codes {
     /// Écrit une liste en CSV ; sans nom, dit celles qui existent
     #[command(help_template = MODELE)]
     Exporter {
-        /// Nom de la liste, par exemple cyclades/specialites
+        /// Nom de la liste, par exemple cyclades/specialites ; avec son édition : equipement/formations/2021-2022
         #[arg(value_name = "LISTE")]
         liste: Option<String>,
     },
+    /// Deux éditions d’une liste : codes ajoutés, retirés, renommés, remplacés
+    #[command(help_template = MODELE)]
+    Comparer(ComparerUneListe),
 }
 
 /// Commandes sur les exemples.

@@ -1,9 +1,9 @@
-//! `guichet editions lister`, `voir` and `comparer`.
+//! `guichet editions lister`, `voir`, `nouvelle` and `comparer`.
 
 use std::process::ExitCode;
 
 use guichet::Donnees;
-use guichet::editions::{catalogue, comparer};
+use guichet::editions::{catalogue, comparer, projet};
 use guichet_restitution::editions as restitution;
 
 use crate::arguments::{Editions, FormatDeListe};
@@ -31,6 +31,16 @@ pub fn executer(donnees: &Donnees, commande: &Editions) -> Result<ExitCode, Erre
             match format {
                 FormatDeListe::Texte => restitution::fiche(&mut sortie, &fiche, largeur)?,
                 FormatDeListe::Json => restitution::json(&mut sortie, &fiche)?,
+            }
+        }
+        Editions::Nouvelle(options) => {
+            let nouvelle = projet::preparer(donnees, &options.demande()).map_err(Erreur::usage)?;
+            projet::ecrire(donnees, &nouvelle, &options.sortie).map_err(Erreur::usage)?;
+            match options.format {
+                FormatDeListe::Texte => {
+                    restitution::projet(&mut sortie, &nouvelle, &options.sortie, largeur)?;
+                }
+                FormatDeListe::Json => restitution::json(&mut sortie, &nouvelle)?,
             }
         }
         Editions::Comparer {

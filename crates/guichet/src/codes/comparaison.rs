@@ -1,17 +1,25 @@
 //! Two editions of a code list: rows added, removed, changed, and the codes that took the place of others.
 
+mod comptes;
+mod remplacements;
+
 use std::collections::{BTreeMap, HashMap};
 
+use guichet_nomenclatures::libelles::mots;
 use guichet_nomenclatures::liste::{Ligne, Liste};
 use guichet_socle::edition::StatutEdition;
 use serde::Serialize;
 
 use super::voir::{LIBELLES, est_un_code, libelle};
 
+pub use comptes::Comptes;
+use remplacements::remplacements;
+pub use remplacements::{Declare, NOM as REMPLACEMENTS, Remplacement, declares};
+
 /// An edition of a list, and where it comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct EditionDeListe {
-    /// Its identifier.
+    /// Its identifier, or its school year.
     pub id: String,
     /// Checked, or a draft.
     pub statut: StatutEdition,
@@ -29,7 +37,7 @@ impl EditionDeListe {
     pub fn de(liste: &Liste) -> Self {
         let edition = liste.edition();
         Self {
-            id: edition.id.clone(),
+            id: edition.nom(),
             statut: edition.statut,
             sources: edition
                 .sources
@@ -78,13 +86,16 @@ pub struct CodeChange {
     pub partout: bool,
 }
 
-/// A code that seems to have taken the place of another.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Remplacement {
-    /// What is gone.
-    pub avant: CodeChange,
-    /// What came: in the same places and there only, or under the same label.
-    pub apres: CodeChange,
+/// What a changed cell says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NatureDeCellule {
+    /// The label says something else.
+    Renommage,
+    /// The label is written in another way: accents, case, signs, or a repair.
+    Ecriture,
+    /// A column that is no label.
+    Valeur,
 }
 
 /// A cell that changed, in one or several rows.
@@ -96,6 +107,8 @@ pub struct CelluleChangee {
     pub ou: Vec<String>,
     /// The column.
     pub colonne: String,
+    /// What the change says.
+    pub nature: NatureDeCellule,
     /// What it held.
     pub avant: String,
     /// What it holds.
@@ -107,6 +120,8 @@ pub struct CelluleChangee {
 pub struct ComparaisonDeListe {
     /// The list.
     pub liste: String,
+    /// How much of it changed.
+    pub comptes: Comptes,
     /// The first edition; none for a new list.
     pub avant: Option<EditionDeListe>,
     /// The second one; none for a list that is gone.
@@ -135,9 +150,10 @@ impl ComparaisonDeListe {
     }
 }
 
-/// Compares two editions of a list, row by row on the key of the second.
+/// Compares two editions of a list, row by row on the key of the second; `declares` are the codes that the
+/// data say another one replaces.
 #[must_use]
-pub fn comparer(avant: &Liste, apres: &Liste) -> ComparaisonDeListe {
+pub fn comparer(avant: &Liste, apres: &Liste, declares: &[Declare]) -> ComparaisonDeListe {
     let cle: Vec<&str> = apres.cle().iter().map(String::as_str).collect();
     let (anciennes, nouvelles) = (rangees(avant, &cle), rangees(apres, &cle));
     let par_cle: HashMap<&[&str], usize> = index(&anciennes);
@@ -161,16 +177,20 @@ pub fn comparer(avant: &Liste, apres: &Liste) -> ComparaisonDeListe {
         par_code(&retirees, &anciennes),
         par_code(&ajoutees, &nouvelles),
     );
-    ComparaisonDeListe {
+    let remplacements = remplacements(&mut retraits, &mut ajouts, declares);
+    let mut comparaison = ComparaisonDeListe {
         liste: apres.nom().to_owned(),
+        comptes: Comptes::default(),
         avant: Some(EditionDeListe::de(avant)),
         apres: Some(EditionDeListe::de(apres)),
         colonnes,
-        remplacements: remplacements(&mut retraits, &mut ajouts),
+        remplacements,
         ajouts,
         retraits,
         modifications,
-    }
+    };
+    comparaison.comptes = Comptes::de(&comparaison, paires.len());
+    comparaison
 }
 
 /// A row and the parts of its key.
@@ -299,7 +319,7 @@ fn modifications(
         }
         for (une, autre) in paires {
             let (ancienne, nouvelle) = (une.ligne.cellule(ancien), autre.ligne.cellule(nouveau));
-            if ancienne == nouvelle {
+            if ancienne == nouvelle || est_une_reparation(&colonne.nom, une, autre) {
                 continue;
             }
             let pareille = modifications.iter_mut().find(|m| {
@@ -314,6 +334,7 @@ fn modifications(
                     code: autre.code.clone(),
                     ou: lieux(&autre.ou),
                     colonne: colonne.nom.clone(),
+                    nature: nature(&colonne.nom, une, autre),
                     avant: ancienne.to_owned(),
                     apres: nouvelle.to_owned(),
                 }),
@@ -321,6 +342,26 @@ fn modifications(
         }
     }
     modifications
+}
+
+/// What people should read instead of a printed label says nothing more when the printed one changed too.
+fn est_une_reparation(colonne: &str, une: &Rangee<'_>, autre: &Rangee<'_>) -> bool {
+    colonne
+        .strip_suffix("_repare")
+        .is_some_and(|imprimee| une.ligne.get(imprimee) != autre.ligne.get(imprimee))
+}
+
+fn nature(colonne: &str, une: &Rangee<'_>, autre: &Rangee<'_>) -> NatureDeCellule {
+    if !LIBELLES.contains(&colonne) {
+        return NatureDeCellule::Valeur;
+    }
+    let dits = |rangee: &Rangee<'_>| libelle(&rangee.ligne).map(mots);
+    let reparee = colonne.ends_with("_repare");
+    if reparee || dits(une) == dits(autre) {
+        NatureDeCellule::Ecriture
+    } else {
+        NatureDeCellule::Renommage
+    }
 }
 
 fn lieux(ou: &str) -> Vec<String> {
@@ -351,48 +392,6 @@ fn par_code(rangees: &[&Rangee<'_>], toutes: &[Rangee<'_>]) -> Vec<CodeChange> {
         code.partout = code.ou.len() > 1 && code.ou.len() == partout.len();
     }
     codes
-}
-
-/// A code gone and a code come are one replacement when they have the same label, or when they are the only
-/// ones whose places are the same. A list without places says nothing by them.
-fn remplacements(
-    retraits: &mut Vec<CodeChange>,
-    ajouts: &mut Vec<CodeChange>,
-) -> Vec<Remplacement> {
-    let memes = |un: &CodeChange, autre: &CodeChange| {
-        un.libelle.is_some() && un.libelle == autre.libelle && places(un) == places(autre)
-    };
-    let memes_lieux =
-        |un: &CodeChange, autre: &CodeChange| !un.ou.is_empty() && places(un) == places(autre);
-    let mut trouves = Vec::new();
-    for regle in [
-        &memes as &dyn Fn(&CodeChange, &CodeChange) -> bool,
-        &memes_lieux,
-    ] {
-        let mut rang = 0;
-        while rang < retraits.len() {
-            let retrait = &retraits[rang];
-            let concurrents = retraits
-                .iter()
-                .filter(|autre| regle(retrait, autre))
-                .count();
-            let mut candidats = (0..ajouts.len()).filter(|&place| regle(retrait, &ajouts[place]));
-            match (candidats.next(), candidats.next(), concurrents) {
-                (Some(place), None, 1) => trouves.push(Remplacement {
-                    avant: retraits.remove(rang),
-                    apres: ajouts.remove(place),
-                }),
-                _ => rang += 1,
-            }
-        }
-    }
-    trouves
-}
-
-fn places(code: &CodeChange) -> Vec<&str> {
-    let mut places: Vec<&str> = code.ou.iter().map(String::as_str).collect();
-    places.sort_unstable();
-    places
 }
 
 #[cfg(test)]

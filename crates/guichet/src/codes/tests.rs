@@ -140,3 +140,172 @@ fn a_value_that_its_column_defines_is_told_by_its_definition() {
         ("groupe", "l’un des dix nouveaux États membres")
     );
 }
+
+#[test]
+fn a_training_is_joined_by_its_digits_and_confirmed_by_its_label() {
+    let cas = [
+        ("22137", Some(("50022137", true))),
+        ("50022137", Some(("22137", true))),
+        // The label of one list writes « pluri-média » in two words.
+        ("32303", Some(("40032303", false))),
+        // 403 22104 ends with the same digits and is another diploma: only 500 and 400 join.
+        ("22104", None),
+        ("40322104", None),
+        ("67010031", None),
+    ];
+    for (code, attendu) in cas {
+        let fiche = fiche(code);
+        let trouvees: Vec<(&str, bool)> = fiche
+            .correspondances
+            .iter()
+            .map(|autre| (autre.code.as_str(), autre.confirmee))
+            .collect();
+        assert_eq!(trouvees, attendu.into_iter().collect::<Vec<_>>(), "{code}");
+        // A label that differs opens nothing.
+        let ouvre = fiche
+            .droits
+            .iter()
+            .any(|d| d.procedure == "equipement" && d.objet != format!("formation {code}"));
+        assert_eq!(ouvre, code == "22137", "{code}");
+    }
+}
+
+fn reponses(texte: &str, liste: Option<&str>, limite: usize) -> Reponses {
+    let chercheur = Chercheur::ouvrir(&Donnees::embarquees(), liste).unwrap();
+    chercheur.chercher(texte, limite)
+}
+
+#[test]
+fn the_baker_is_found_in_every_list_that_has_one() {
+    let reponses = reponses("boulanjer", None, 0);
+    for (liste, domaine, code) in [
+        ("cyclades/specialites", Some("BP"), "22108"),
+        ("cyclades/specialites", Some("CAP"), "22137"),
+        ("cyclades/specialites", Some("BCP"), "22105"),
+        ("cyclades/specialites", Some("ARI"), "22105"),
+        ("cyclades/specialites", Some("MC3"), "22107"),
+        ("contrat-pro/certifications", None, "37537"),
+        (
+            "travail/ue",
+            Some("HÔTELLERIE, RESTAURATION ET ALIMENTATION"),
+            "47113",
+        ),
+    ] {
+        assert!(
+            reponses
+                .reponses
+                .iter()
+                .any(|reponse| reponse.liste == liste
+                    && reponse.domaine.as_deref() == domaine
+                    && reponse.code == code),
+            "{liste} {code} : {reponses:?}"
+        );
+    }
+}
+
+#[test]
+fn a_course_is_told_year_by_year_with_the_code_that_seems_to_replace_it() {
+    let cas: [(&str, &[&str]); 5] = [
+        (
+            "50023217",
+            &[
+                "2021-2022 : sur la liste, « MACON (CAP) », PRE BAC ; spécialité 232, du groupe 23 « Génie civil, construction et bois », déclaré éligible.",
+                "2023-2024 : le code n’est pas sur la liste.",
+                "50023224 « MACON (CAP) » semble l’avoir remplacé",
+            ],
+        ),
+        (
+            "50023224",
+            &["Le code semble avoir remplacé 50023217 « MACON (CAP) »"],
+        ),
+        (
+            "40034403",
+            &[
+                "2021-2022 : sur la liste, « METIERS DE LA SECURITE (BAC PRO) », PRE BAC ; spécialité 344, que le document ne déclare pas.",
+            ],
+        ),
+        (
+            "331",
+            &[
+                "2023-2024 : spécialité 331 « Santé », déclarée éligible (Hors ST2S) ; 14 formations de la liste en sont.",
+            ],
+        ),
+        ("321", &["aucune formation de la liste n’en est."]),
+    ];
+    for (code, attendues) in cas {
+        let fiche = fiche(code);
+        let droit = fiche
+            .droits
+            .iter()
+            .find(|droit| droit.procedure == "equipement")
+            .unwrap();
+        let phrases = droit.phrases.join("\n");
+        for attendue in attendues {
+            assert!(phrases.contains(attendue), "{code} : {attendue}\n{phrases}");
+        }
+    }
+}
+
+#[test]
+fn an_answer_says_when_it_holds() {
+    for (texte, liste, code, attendu) in [
+        (
+            "bp fleuriste",
+            "cyclades/specialites",
+            "31206",
+            "jusqu’à la session 2023",
+        ),
+        (
+            "cap boulanger",
+            "cyclades/specialites",
+            "22137",
+            "toutes les sessions",
+        ),
+        (
+            "accueil relation clients",
+            "cyclades/specialites",
+            "31210",
+            "jusqu’à la session 2021",
+        ),
+        ("boulange", "communes", "57096", "édition 2026-01-01"),
+        ("01003", "communes", "01003", "ancienne, aujourd’hui 01165"),
+        (
+            "chef de chantier",
+            "travail/tiers",
+            "61231",
+            "éditions 2007-12-20, 2008-01-18",
+        ),
+    ] {
+        let reponses = reponses(texte, Some(liste), 0);
+        let reponse = reponses
+            .reponses
+            .iter()
+            .find(|reponse| reponse.code == code);
+        assert_eq!(
+            reponse.map(|r| r.validite.as_str()),
+            Some(attendu),
+            "{texte}"
+        );
+    }
+}
+
+#[test]
+fn a_search_is_kept_to_a_list_or_to_those_under_a_name_and_counts_what_it_hides() {
+    let dans = |liste: &str| {
+        let reponses = reponses("vente", Some(liste), 0);
+        assert!(!reponses.reponses.is_empty(), "{liste}");
+        let debut = liste.trim_end_matches('/');
+        assert!(reponses.reponses.iter().all(|r| r.liste.starts_with(debut)));
+    };
+    for liste in ["travail", "travail/", "travail/ue", "cyclades/specialites"] {
+        dans(liste);
+    }
+    let (toutes, deux) = (reponses("saint", None, 0), reponses("saint", None, 2));
+    assert_eq!(toutes.reponses[..2], deux.reponses);
+    assert_eq!((toutes.nombre, deux.reponses.len()), (deux.nombre, 2));
+    let caches: usize = deux.autres.iter().map(|autre| autre.nombre).sum();
+    assert_eq!(caches + 2, deux.nombre);
+    assert!(toutes.autres.is_empty());
+    let erreur = Chercheur::ouvrir(&Donnees::embarquees(), Some("cyclades/pay")).unwrap_err();
+    assert!(erreur.to_string().contains("« cyclades/pays »"), "{erreur}");
+}

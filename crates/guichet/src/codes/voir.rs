@@ -2,28 +2,20 @@
 //! meaning is shown apart.
 
 use guichet_nomenclatures::catalogue;
+use guichet_nomenclatures::colonnes::{DOMAINE, sans_variante};
+pub(super) use guichet_nomenclatures::colonnes::{LIBELLES, est_un_code, libelle};
 use guichet_nomenclatures::communes::{self, Commune, Communes, Nature};
 use guichet_nomenclatures::liste::{Colonne, Ligne, Liste};
+use guichet_nomenclatures::recherche::REPERTOIRES;
 use guichet_socle::edition::StatutEdition;
 use guichet_socle::erreur::plus_proche;
 use guichet_socle::{Edition, ErreurEdition};
 use serde::Serialize;
 
+use super::correspondances::{self, Correspondance};
 use super::droits::{self, Droit};
+use super::equipement;
 use crate::Donnees;
-
-/// The column that tells domains apart: its rows are different meanings.
-const DOMAINE: &str = "domaine";
-/// The columns that name a row for people, the best first.
-pub(super) const LIBELLES: [&str; 5] = [
-    "libelle_repare",
-    "libelle",
-    "intitule_repare",
-    "intitule",
-    "nom",
-];
-/// What some write before a number to say of which directory it is, and the column it restricts to.
-const REPERTOIRES: [(&str, &str); 2] = [("RNCP", "code_rncp"), ("CERTIFINFO", "code_certifinfo")];
 
 /// Why nothing is shown.
 #[derive(Debug, thiserror::Error)]
@@ -50,6 +42,8 @@ pub struct FicheDeCode {
     pub code: String,
     /// Its meanings, by list, then in the order of each list.
     pub sens: Vec<Sens>,
+    /// The same training in other lists, under another code.
+    pub correspondances: Vec<Correspondance>,
     /// Where it gives a right, or closes one.
     pub droits: Vec<Droit>,
 }
@@ -61,7 +55,7 @@ pub struct Sens {
     pub liste: String,
     /// The title of the list.
     pub titre: String,
-    /// The edition of the list.
+    /// The edition of the list: its day, or its school year.
     pub edition: String,
     /// Checked, or a draft.
     pub statut: StatutEdition,
@@ -112,22 +106,31 @@ pub fn voir(donnees: &Donnees, code: &str) -> Result<FicheDeCode, ErreurDeCode> 
             conseil: conseil(donnees, &noms, &demande)?,
         });
     }
+    let correspondances = correspondances::chercher(donnees, &demande.code, &sens)?;
+    let mut droits = droits::droits(donnees, &demande.code, &sens)?;
+    droits.extend(equipement::droit(donnees, &demande.code, &sens)?);
+    for autre in correspondances.iter().filter(|autre| autre.confirmee) {
+        let sens = std::slice::from_ref(&autre.sens);
+        droits.extend(droits::droits(donnees, &autre.code, sens)?);
+        droits.extend(equipement::droit(donnees, &autre.code, sens)?);
+    }
     Ok(FicheDeCode {
-        droits: droits::droits(donnees, &demande.code, &sens)?,
         code: demande.code,
         sens,
+        correspondances,
+        droits,
     })
 }
 
 /// What is looked for.
-struct Demande {
+pub(super) struct Demande {
     code: String,
     /// The only column to look in, when the directory was named.
     colonne: Option<&'static str>,
 }
 
 impl Demande {
-    fn lire(code: &str) -> Self {
+    pub(super) fn lire(code: &str) -> Self {
         let code = code.trim().to_uppercase();
         for (prefixe, colonne) in REPERTOIRES {
             if let Some(numero) = code.strip_prefix(prefixe) {
@@ -150,13 +153,8 @@ impl Demande {
     }
 }
 
-/// Whether a column holds codes that designate its row.
-pub(super) fn est_un_code(colonne: &str) -> bool {
-    colonne == "iso3" || colonne == "code" || colonne.starts_with("code_")
-}
-
 /// The meanings in a list: those of the last edition that has the code, a checked one if there is.
-fn de_la_liste(
+pub(super) fn de_la_liste(
     donnees: &Donnees,
     nom: &str,
     demande: &Demande,
@@ -182,7 +180,7 @@ fn de_la_liste(
         return Ok(Vec::new());
     }
     let (_, mut sens) = trouves.remove(choisi);
-    let autres: Vec<String> = trouves.into_iter().map(|(autre, _)| autre.id).collect();
+    let autres: Vec<String> = trouves.into_iter().map(|(autre, _)| autre.nom()).collect();
     for un in &mut sens {
         un.autres_editions.clone_from(&autres);
     }
@@ -257,7 +255,7 @@ fn sens(liste: &Liste, colonne: &str, premiere: Ligne<'_>, lignes: &[Ligne<'_>])
     Sens {
         liste: liste.nom().to_owned(),
         titre: edition.titre.clone(),
-        edition: edition.id.clone(),
+        edition: edition.nom(),
         statut: edition.statut,
         autres_editions: Vec::new(),
         colonne: colonne.to_owned(),
@@ -268,13 +266,16 @@ fn sens(liste: &Liste, colonne: &str, premiere: Ligne<'_>, lignes: &[Ligne<'_>])
     }
 }
 
-fn attribut(colonne: &str, sens: &str, valeur: &str) -> Attribut {
-    // A column that says what each of its values means (« tiers : tous les autres ; … »).
-    let definie = sens.split(';').find_map(|definition| {
+/// What a column says that one of its values means (« tiers : tous les autres ; … »).
+pub(super) fn definition<'s>(sens: &'s str, valeur: &str) -> Option<&'s str> {
+    sens.split(';').find_map(|definition| {
         let (code, sens) = definition.split_once(" : ")?;
         (code.trim() == valeur).then(|| sens.trim())
-    });
-    if let Some(definition) = definie {
+    })
+}
+
+fn attribut(colonne: &str, sens: &str, valeur: &str) -> Attribut {
+    if let Some(definition) = definition(sens, valeur) {
         return Attribut {
             colonne: colonne.to_owned(),
             sens: colonne.replace('_', " "),
@@ -292,22 +293,6 @@ fn attribut(colonne: &str, sens: &str, valeur: &str) -> Attribut {
         sens: sens[..fin].trim_end().to_owned(),
         valeur: valeur.replace('|', " · "),
     }
-}
-
-/// The label to show of a row, when it has one.
-pub(super) fn libelle<'l>(ligne: &Ligne<'l>) -> Option<&'l str> {
-    LIBELLES
-        .into_iter()
-        .filter_map(|nom| ligne.get(nom))
-        .find(|libelle| !libelle.is_empty())
-}
-
-/// A label without what a document prints differently from one row to the next: a note in brackets, a slip.
-fn sans_variante(libelle: &str) -> &str {
-    libelle
-        .split_once('(')
-        .map_or(libelle, |(debut, _)| debut)
-        .trim_end()
 }
 
 /// The meaning of a code as a commune, former or not, or as a postcode: its list is searched in place.

@@ -10,7 +10,9 @@ use serde::Serialize;
 use super::catalogue::{self, EditionVue, ErreurDeCatalogue};
 use super::differences::{Changement, differences};
 use crate::Donnees;
-use crate::codes::comparaison::{ComparaisonDeListe, EditionDeListe, comparer as comparer_listes};
+use crate::codes::comparaison::{
+    ComparaisonDeListe, Comptes, EditionDeListe, comparer as comparer_listes, declares,
+};
 
 /// What the head of a comparison already says of each edition.
 const DANS_L_EN_TETE: [&str; 5] = [
@@ -173,12 +175,13 @@ fn comparer_le_fichier(
 
 fn les_listes(avant: &[Liste], apres: &[Liste], comparaison: &mut Comparaison) {
     let du_nom = |listes: &[Liste], nom: &str| listes.iter().position(|liste| liste.nom() == nom);
+    let remplacants = declares(apres);
     for nouvelle in apres {
         let Some(rang) = du_nom(avant, nouvelle.nom()) else {
             comparaison.listes.push(seule(nouvelle, false));
             continue;
         };
-        let ecart = comparer_listes(&avant[rang], nouvelle);
+        let ecart = comparer_listes(&avant[rang], nouvelle, &remplacants);
         if ecart.est_vide() {
             comparaison.identiques.push(nouvelle.nom().to_owned());
         } else {
@@ -203,6 +206,7 @@ fn seule(liste: &Liste, avant: bool) -> ComparaisonDeListe {
     };
     ComparaisonDeListe {
         liste: liste.nom().to_owned(),
+        comptes: Comptes::default(),
         avant,
         apres,
         colonnes: Vec::new(),

@@ -4,8 +4,10 @@ mod annexe;
 mod decisions;
 pub mod documents;
 mod dotations;
+mod indexation;
 pub mod publication;
 mod region;
+pub mod simulation;
 pub mod tables;
 
 pub use annexe::{AExaminer, Academie, Annexe, Retenue, SansDotation, Somme};
@@ -13,9 +15,13 @@ pub use decisions::{ConstatsParEtablissement, decider};
 pub use dotations::{Dotation, Dotations, Total};
 pub use guichet_aide_equipement::dotation::comptes::{CoursCompte, Ecarte};
 pub use guichet_aide_equipement::dotation::lignes::{Boursiers, Ligne};
+pub use guichet_aide_equipement::indexation::{Forfait, ForfaitIndexe, Indexation};
 pub use guichet_aide_equipement::{
     AnneeScolaire, Cours, Dispositif, EditionEquipement, Fondement, Formation, Formations,
     PROCEDURE, Parametres, Regles, dotation::Reponse,
+};
+pub use indexation::{
+    DemandeDIndexation, IndexationVue, RefusDIndexation, indexer_les_forfaits, lire_des_euros,
 };
 pub use region::{ConstatDeTable, Etablissement, Region};
 

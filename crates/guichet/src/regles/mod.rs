@@ -67,10 +67,12 @@ pub enum ErreurDeRegle {
     #[error("{0}")]
     Fautive(#[from] ErreurEdition),
     /// No procedure of this name.
-    #[error("« {nom} » n’est pas une procédure ; il y a : {}.{conseil}", PROCEDURES.join(", "))]
+    #[error("« {nom} » n’est pas une procédure ; il y a : {connues}.{conseil}")]
     Procedure {
         /// What was asked for.
         nom: String,
+        /// Those that exist.
+        connues: String,
         /// The nearest one, if any.
         conseil: String,
     },
@@ -97,7 +99,9 @@ impl Regles {
     /// An edition, its cases or the register are faulty.
     pub fn charger(donnees: &Donnees) -> Result<Self, ErreurDeRegle> {
         let mut reglements: Vec<Box<dyn Reglement>> = vec![Box::new(DeCyclades::charger(donnees)?)];
-        for procedure in instruction::PROCEDURES {
+        let libres = instruction::libres(donnees);
+        let libres = libres.iter().map(String::as_str);
+        for procedure in instruction::PROCEDURES.into_iter().chain(libres) {
             reglements.push(Box::new(DeDossiers::charger(donnees, procedure)?));
         }
         Ok(Self {
@@ -111,12 +115,15 @@ impl Regles {
     /// # Errors
     /// The procedure does not exist.
     pub fn lister(&self, procedure: Option<&str>) -> Result<Vec<RegleVue>, ErreurDeRegle> {
-        if let Some(nom) = procedure.filter(|nom| !PROCEDURES.contains(nom)) {
-            let conseil = plus_proche(nom, PROCEDURES).map_or(String::new(), |proche| {
-                format!(" Vouliez-vous dire « {proche} » ?")
-            });
+        let connues: Vec<&str> = self.reglements.iter().map(|r| r.procedure()).collect();
+        if let Some(nom) = procedure.filter(|nom| !connues.contains(nom)) {
+            let conseil = plus_proche(nom, connues.iter().copied())
+                .map_or(String::new(), |proche| {
+                    format!(" Vouliez-vous dire « {proche} » ?")
+                });
             return Err(ErreurDeRegle::Procedure {
                 nom: nom.to_owned(),
+                connues: connues.join(", "),
                 conseil,
             });
         }

@@ -62,7 +62,7 @@ impl Cas {
             format!("{avertissements:?}"),
         );
         for (nom, voulu) in &attendu.champs {
-            let trouve: Option<&Valeur> = decision.champ(nom);
+            let trouve: Option<&Valeur> = decision.valeur(nom);
             comparer(nom, format!("{:?}", Some(voulu)), format!("{trouve:?}"));
         }
         ecarts

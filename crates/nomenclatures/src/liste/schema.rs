@@ -53,8 +53,34 @@ impl Schema {
         fichiers: &Fichiers,
         chemin: &str,
     ) -> Result<(Self, Vec<Option<Motif>>), ErreurEdition> {
-        let texte = fichiers.texte(chemin)?;
-        let schema: Self = lire_toml(chemin, texte)?;
+        let mut fautes = Vec::new();
+        let lu = Self::examiner(fichiers, chemin, &mut fautes);
+        match (fautes.into_iter().next(), lu) {
+            (Some(premiere), _) => Err(premiere),
+            (None, Some(lu)) => Ok(lu),
+            (None, None) => Err(ErreurEdition::du_fichier(
+                chemin,
+                "la description est illisible.",
+            )),
+        }
+    }
+
+    /// Reads a description and tells every fault of it; none when it cannot be read at all.
+    pub fn examiner(
+        fichiers: &Fichiers,
+        chemin: &str,
+        fautes: &mut Vec<ErreurEdition>,
+    ) -> Option<(Self, Vec<Option<Motif>>)> {
+        let lu = fichiers
+            .texte(chemin)
+            .and_then(|texte| Ok((texte, lire_toml::<Self>(chemin, texte)?)));
+        let (texte, schema) = match lu {
+            Ok(lu) => lu,
+            Err(erreur) => {
+                fautes.push(erreur);
+                return None;
+            }
+        };
         let en_faute = |mot: &str, message: String| match texte.find(mot) {
             Some(octet) => ErreurEdition::a_l_octet(chemin, texte, octet, message),
             None => ErreurEdition::du_fichier(chemin, message),
@@ -62,7 +88,7 @@ impl Schema {
         let mut motifs = Vec::with_capacity(schema.colonnes.len());
         for (rang, colonne) in schema.colonnes.iter().enumerate() {
             if schema.colonnes[..rang].iter().any(|c| c.nom == colonne.nom) {
-                return Err(en_faute(
+                fautes.push(en_faute(
                     &format!("nom = \"{}\"", colonne.nom),
                     format!(
                         "la colonne « {} » est décrite deux fois ; gardez-en une.",
@@ -70,21 +96,22 @@ impl Schema {
                     ),
                 ));
             }
-            let motif = colonne.motif.as_deref().map(|expression| {
-                Motif::entier(expression).map_err(|_| {
-                    en_faute(
+            motifs.push(colonne.motif.as_deref().and_then(|expression| {
+                let motif = Motif::entier(expression);
+                if motif.is_err() {
+                    fautes.push(en_faute(
                         expression,
                         format!(
                             "colonne « {} » : le motif {expression} n’est pas une expression régulière en ASCII ; corrigez-le.",
                             colonne.nom
                         ),
-                    )
-                })
-            });
-            motifs.push(motif.transpose()?);
+                    ));
+                }
+                motif.ok()
+            }));
         }
         if schema.cle.is_empty() {
-            return Err(en_faute(
+            fautes.push(en_faute(
                 "cle",
                 "la clé ne nomme aucune colonne ; dites lesquelles ne se répètent jamais.".into(),
             ));
@@ -100,13 +127,13 @@ impl Schema {
                 let conseil = plus_proche(nom, connues).map_or(String::new(), |proche| {
                     format!(" Vouliez-vous dire « {proche} » ?")
                 });
-                return Err(en_faute(
+                fautes.push(en_faute(
                     place,
                     format!("« {nom} » n’est pas une colonne de la liste ; décrivez-la.{conseil}"),
                 ));
             }
         }
-        Ok((schema, motifs))
+        Some((schema, motifs))
     }
 
     /// The rank of a column.

@@ -10,17 +10,17 @@ use guichet_socle::texte::Texte;
 use super::schema::{Colonne, Schema};
 
 /// What the bytes of a table must not hold.
-pub(super) fn octets(chemin: &str, codes: &str) -> Result<(), ErreurEdition> {
+pub(super) fn octets(chemin: &str, codes: &str) -> Option<ErreurEdition> {
     if codes.starts_with('\u{feff}') {
-        return Err(ErreurEdition::a_la_ligne(
+        return Some(ErreurEdition::a_la_ligne(
             chemin,
             1,
             "la table commence par un BOM ; enregistrez-la en UTF-8 sans BOM.",
         ));
     }
     match codes.find('\r') {
-        None => Ok(()),
-        Some(octet) => Err(ErreurEdition::a_l_octet(
+        None => None,
+        Some(octet) => Some(ErreurEdition::a_l_octet(
             chemin,
             codes,
             octet,
@@ -77,8 +77,8 @@ impl<'a> Verification<'a> {
         }
     }
 
-    /// The header names the columns, in their order.
-    pub(super) fn entete(&self, entete: &StringRecord) -> Result<(), ErreurEdition> {
+    /// The header names the columns, in their order; whether it does.
+    pub(super) fn entete(&self, entete: &StringRecord, fautes: &mut Vec<ErreurEdition>) -> bool {
         let colonnes = &self.schema.colonnes;
         for rang in 0..colonnes.len().max(entete.len()) {
             let fait = match (colonnes.get(rang).map(|c| c.nom.as_str()), entete.get(rang)) {
@@ -91,33 +91,38 @@ impl<'a> Verification<'a> {
                 (None, Some(lue)) => format!("la colonne « {lue} » n’est pas dans liste.toml"),
                 (None, None) => continue,
             };
-            return Err(ErreurEdition::a_la_ligne(
+            fautes.push(ErreurEdition::a_la_ligne(
                 self.chemin,
                 1,
                 format!("{fait} ; accordez les deux fichiers."),
             ));
+            return false;
         }
-        Ok(())
+        true
     }
 
-    /// One row.
+    /// One row: every fault of its cells, of its key and of the numbers it counts in.
     pub(super) fn rangee(
         &mut self,
         ligne: usize,
         rangee: &StringRecord,
-    ) -> Result<(), ErreurEdition> {
+        fautes: &mut Vec<ErreurEdition>,
+    ) {
         let colonnes = &self.schema.colonnes;
         let erreur = |message: String| ErreurEdition::a_la_ligne(self.chemin, ligne, message);
+        self.lignes += 1;
         if rangee.len() != colonnes.len() {
-            return Err(erreur(format!(
+            fautes.push(erreur(format!(
                 "la ligne a {} cellules, il en faut {} ; vérifiez les virgules et les guillemets.",
                 rangee.len(),
                 colonnes.len()
             )));
+            return;
         }
         for ((cellule, colonne), motif) in rangee.iter().zip(colonnes).zip(self.motifs) {
-            verifier_cellule(cellule, colonne, motif.as_ref())
-                .map_err(|fait| erreur(format!("colonne « {} » : {fait}", colonne.nom)))?;
+            if let Err(fait) = verifier_cellule(cellule, colonne, motif.as_ref()) {
+                fautes.push(erreur(format!("colonne « {} » : {fait}", colonne.nom)));
+            }
         }
         // The unit separator cannot be typed in a cell by accident: keys of several columns do not mix.
         let valeurs: Vec<&str> = self
@@ -127,7 +132,7 @@ impl<'a> Verification<'a> {
             .collect();
         if let Some(premiere) = self.vues.insert(valeurs.join("\u{1f}"), ligne) {
             let dites: Vec<&str> = valeurs.into_iter().filter(|v| !v.is_empty()).collect();
-            return Err(erreur(format!(
+            fautes.push(erreur(format!(
                 "« {} » est déjà à la ligne {premiere} ; gardez une seule des deux lignes.",
                 dites.join(" ")
             )));
@@ -140,7 +145,7 @@ impl<'a> Verification<'a> {
         {
             let valeur = rangee.get(*rang).unwrap_or_default();
             let Some((annoncee, _)) = annonces.get_key_value(valeur) else {
-                return Err(ErreurEdition::a_la_ligne(
+                fautes.push(ErreurEdition::a_la_ligne(
                     self.chemin,
                     ligne,
                     format!(
@@ -148,17 +153,16 @@ impl<'a> Verification<'a> {
                         colonnes[*rang].nom
                     ),
                 ));
+                continue;
             };
             *comptes.entry(annoncee).or_default() += 1;
         }
-        self.lignes += 1;
-        Ok(())
     }
 
     /// The numbers announced.
-    pub(super) fn terminer(self) -> Result<(), ErreurEdition> {
+    pub(super) fn terminer(self, fautes: &mut Vec<ErreurEdition>) {
         if self.lignes != self.schema.lignes {
-            return Err(ErreurEdition::du_fichier(
+            fautes.push(ErreurEdition::du_fichier(
                 self.chemin,
                 format!(
                     "la table a {} lignes, liste.toml en annonce {} ; comparez-la au document.",
@@ -175,7 +179,7 @@ impl<'a> Verification<'a> {
             for (valeur, annonce) in *annonces {
                 let lus = comptes.get(valeur.as_str()).copied().unwrap_or(0);
                 if lus != *annonce {
-                    return Err(ErreurEdition::du_fichier(
+                    fautes.push(ErreurEdition::du_fichier(
                         self.chemin,
                         format!(
                             "colonne « {} » : « {valeur} » y est {lus} fois, liste.toml en annonce {annonce} ; comparez la table au document.",
@@ -185,7 +189,6 @@ impl<'a> Verification<'a> {
                 }
             }
         }
-        Ok(())
     }
 }
 

@@ -1,7 +1,8 @@
 //! Editions listed, shown, compared.
 
-mod tableau;
-mod texte;
+mod projet;
+pub(crate) mod tableau;
+pub(crate) mod texte;
 
 use std::io::{self, Write};
 
@@ -10,6 +11,7 @@ use serde::Serialize;
 
 use crate::tableau::{FormeDeTableau, ecrire};
 
+pub use projet::projet;
 pub use texte::{fiche, liste};
 
 /// The forms of a comparison.

@@ -1,12 +1,12 @@
 //! A comparison as a table: a row for each difference.
 
-use guichet::codes::comparaison::{CodeChange, ComparaisonDeListe};
+use guichet::codes::comparaison::{CodeChange, ComparaisonDeListe, NatureDeCellule};
 use guichet::editions::{Comparaison, SortDeFichier};
 
 use super::texte::{avertissements, nature, sort_de_colonne, sort_de_fichier};
 use crate::tableau::{Cellule, Colonne, Sorte, Tableau};
 
-const COLONNES: [Colonne; 7] = [
+pub(crate) const COLONNES: [Colonne; 8] = [
     Colonne::new("endroit", "Fichier ou liste", Sorte::Texte),
     Colonne::new("changement", "Changement", Sorte::Texte),
     Colonne::new("objet", "Objet", Sorte::Texte),
@@ -14,6 +14,7 @@ const COLONNES: [Colonne; 7] = [
     Colonne::new("avant", "Avant", Sorte::Texte),
     Colonne::new("apres", "Après", Sorte::Texte),
     Colonne::new("ou", "Où", Sorte::Texte),
+    Colonne::new("fondement", "Fondement", Sorte::Texte),
 ];
 
 pub(super) fn tableau(vue: &Comparaison) -> Tableau {
@@ -23,6 +24,7 @@ pub(super) fn tableau(vue: &Comparaison) -> Tableau {
             lignes.push(ligne([
                 &fichier.fichier,
                 sort_de_fichier(fichier.sort),
+                "",
                 "",
                 "",
                 "",
@@ -39,6 +41,7 @@ pub(super) fn tableau(vue: &Comparaison) -> Tableau {
                 c.avant.as_deref().unwrap_or_default(),
                 c.apres.as_deref().unwrap_or_default(),
                 "",
+                "",
             ]));
         }
     }
@@ -54,28 +57,30 @@ pub(super) fn tableau(vue: &Comparaison) -> Tableau {
         phrases: avertissements(vue),
         colonnes: COLONNES.to_vec(),
         lignes,
+        sans_ligne: "",
         total: None,
         notes: Vec::new(),
     }
 }
 
-fn ligne(textes: [&str; 7]) -> Vec<Cellule> {
+fn ligne(textes: [&str; 8]) -> Vec<Cellule> {
     textes
         .into_iter()
         .map(|texte| Cellule::texte((!texte.is_empty()).then_some(texte)))
         .collect()
 }
 
-fn de_la_liste(liste: &ComparaisonDeListe, lignes: &mut Vec<Vec<Cellule>>) {
+/// The rows of a list that differs.
+pub(crate) fn de_la_liste(liste: &ComparaisonDeListe, lignes: &mut Vec<Vec<Cellule>>) {
     let nom = liste.liste.as_str();
     match (&liste.avant, &liste.apres) {
-        (None, _) => lignes.push(ligne([nom, "liste ajoutée", "", "", "", "", ""])),
-        (_, None) => lignes.push(ligne([nom, "liste retirée", "", "", "", "", ""])),
+        (None, _) => lignes.push(ligne([nom, "liste ajoutée", "", "", "", "", "", ""])),
+        (_, None) => lignes.push(ligne([nom, "liste retirée", "", "", "", "", "", ""])),
         _ => {}
     }
     for colonne in &liste.colonnes {
         let sort = sort_de_colonne(colonne.sort);
-        lignes.push(ligne([nom, sort, "", &colonne.colonne, "", "", ""]));
+        lignes.push(ligne([nom, sort, "", &colonne.colonne, "", "", "", ""]));
     }
     let complet = |code: &CodeChange| match &code.libelle {
         Some(libelle) => format!("{} {libelle}", code.code),
@@ -90,6 +95,7 @@ fn de_la_liste(liste: &ComparaisonDeListe, lignes: &mut Vec<Vec<Cellule>>) {
             &complet(&remplacement.avant),
             &complet(&remplacement.apres),
             &remplacement.avant.ou.join(", "),
+            &remplacement.fondement,
         ]));
     }
     for code in &liste.retraits {
@@ -102,6 +108,7 @@ fn de_la_liste(liste: &ComparaisonDeListe, lignes: &mut Vec<Vec<Cellule>>) {
             &complet(code),
             "",
             &ou,
+            "",
         ]));
     }
     for code in &liste.ajouts {
@@ -114,17 +121,23 @@ fn de_la_liste(liste: &ComparaisonDeListe, lignes: &mut Vec<Vec<Cellule>>) {
             "",
             &complet(code),
             &ou,
+            "",
         ]));
     }
     for cellule in &liste.modifications {
         lignes.push(ligne([
             nom,
-            "changé",
+            match cellule.nature {
+                NatureDeCellule::Renommage => "renommé",
+                NatureDeCellule::Ecriture => "écrit autrement",
+                NatureDeCellule::Valeur => "changé",
+            },
             &cellule.code,
             &cellule.colonne,
             &cellule.avant,
             &cellule.apres,
             &cellule.ou.join(", "),
+            "",
         ]));
     }
 }

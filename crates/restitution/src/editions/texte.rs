@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use guichet::codes::comparaison::{
-    CelluleChangee, CodeChange, ComparaisonDeListe, EditionDeListe, SortDeColonne,
+    CelluleChangee, CodeChange, ComparaisonDeListe, EditionDeListe, NatureDeCellule, SortDeColonne,
 };
 use guichet::editions::catalogue::{EditionVue, FicheDEdition, FichierVu};
 use guichet::editions::{Changement, Comparaison, NatureDeChangement, SortDeFichier};
@@ -259,6 +259,16 @@ fn un_changement(
 
 fn une_liste(sortie: &mut dyn Write, liste: &ComparaisonDeListe, largeur: usize) -> io::Result<()> {
     writeln!(sortie, "\nListe {}", liste.liste)?;
+    provenances(sortie, liste, largeur)?;
+    changements(sortie, liste, largeur)
+}
+
+/// Where both editions of a list come from.
+pub(crate) fn provenances(
+    sortie: &mut dyn Write,
+    liste: &ComparaisonDeListe,
+    largeur: usize,
+) -> io::Result<()> {
     for (titre, edition) in [("avant", &liste.avant), ("après", &liste.apres)] {
         let texte = edition
             .as_ref()
@@ -270,13 +280,33 @@ fn une_liste(sortie: &mut dyn Write, liste: &ComparaisonDeListe, largeur: usize)
             writeln!(sortie, "  {}", replier(phrase, largeur, 2))?;
         }
     }
+    Ok(())
+}
+
+/// What differs between them.
+pub(crate) fn changements(
+    sortie: &mut dyn Write,
+    liste: &ComparaisonDeListe,
+    largeur: usize,
+) -> io::Result<()> {
     for colonne in &liste.colonnes {
         let sort = majuscule(sort_de_colonne(colonne.sort));
         writeln!(sortie, "  {sort} : {}", colonne.colonne)?;
     }
-    if !liste.remplacements.is_empty() {
-        writeln!(sortie, "  Remplacés (mêmes lieux, ou même libellé)")?;
-        for remplacement in &liste.remplacements {
+    let mut fondements: Vec<&str> = Vec::new();
+    for remplacement in &liste.remplacements {
+        if !fondements.contains(&remplacement.fondement.as_str()) {
+            fondements.push(&remplacement.fondement);
+        }
+    }
+    for fondement in fondements {
+        let titre = format!("Semblent remplacés ({fondement})");
+        writeln!(sortie, "  {}", replier(&titre, largeur, 4))?;
+        let les_siens = liste
+            .remplacements
+            .iter()
+            .filter(|r| r.fondement == fondement);
+        for remplacement in les_siens {
             let phrase = format!(
                 "{} → {}{}",
                 code(&remplacement.avant),
@@ -295,7 +325,19 @@ fn une_liste(sortie: &mut dyn Write, liste: &ComparaisonDeListe, largeur: usize)
             writeln!(sortie, "    {}", replier(&phrase, largeur, 6))?;
         }
     }
-    cellules(sortie, &liste.modifications, largeur)
+    for (titre, nature) in [
+        ("Renommés", NatureDeCellule::Renommage),
+        ("Écrits autrement", NatureDeCellule::Ecriture),
+        ("Changés", NatureDeCellule::Valeur),
+    ] {
+        let modifications: Vec<&CelluleChangee> = liste
+            .modifications
+            .iter()
+            .filter(|cellule| cellule.nature == nature)
+            .collect();
+        cellules(sortie, titre, &modifications, largeur)?;
+    }
+    Ok(())
 }
 
 fn provenance(edition: &EditionDeListe) -> String {
@@ -333,13 +375,14 @@ fn ou(code: &CodeChange) -> String {
 
 fn cellules(
     sortie: &mut dyn Write,
-    modifications: &[CelluleChangee],
+    titre: &str,
+    modifications: &[&CelluleChangee],
     largeur: usize,
 ) -> io::Result<()> {
     if modifications.is_empty() {
         return Ok(());
     }
-    writeln!(sortie, "  Changés")?;
+    writeln!(sortie, "  {titre}")?;
     for cellule in modifications.iter().take(CELLULES) {
         let ou = if cellule.ou.is_empty() {
             String::new()

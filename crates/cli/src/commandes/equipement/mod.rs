@@ -2,6 +2,7 @@
 
 mod documents;
 mod dotations;
+mod indexer;
 mod publier;
 mod region;
 
@@ -21,5 +22,6 @@ pub fn executer(donnees: &Donnees, commande: &Equipement) -> Result<ExitCode, Er
         Equipement::Documents(options) => documents::executer(donnees, options),
         Equipement::Modeles(options) => modeles::executer(donnees, EQUIPEMENT, options),
         Equipement::Publier(options) => publier::executer(donnees, options),
+        Equipement::Indexer(options) => indexer::executer(donnees, options),
     }
 }

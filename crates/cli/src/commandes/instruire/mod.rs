@@ -21,7 +21,6 @@ use crate::sortie;
 
 pub use destination::Destination;
 use lot::Lot;
-pub use lot::decider;
 
 /// Runs the command: every dossier of every file is decided, whatever becomes of the others.
 pub fn executer(donnees: &Donnees, arguments: &Instruire) -> Result<ExitCode, Erreur> {

@@ -28,9 +28,11 @@ fn liste(id: &str, cle: &str, colonnes: &str, lignes: &str) -> Liste {
     Liste::charger(&fichiers, &dossier).unwrap()
 }
 
+const SANS: &[Declare] = &[];
+
 /// A comparison in a few words: `+code@places`, `-code`, `old>new@places`, `~code.column`, `column!`.
 fn en_bref(avant: &Liste, apres: &Liste) -> String {
-    let comparaison = comparer(avant, apres);
+    let comparaison = comparer(avant, apres, SANS);
     let ou = |ou: &[String]| {
         if ou.is_empty() {
             String::new()
@@ -134,7 +136,7 @@ fn rows_of_several_places_are_gathered_by_code() {
         "region,code_rome",
         "A,1\nB,1\nA,2\nB,2\n",
     );
-    assert!(comparer(&une, &autre).ajouts[0].partout);
+    assert!(comparer(&une, &autre, SANS).ajouts[0].partout);
 }
 
 #[test]
@@ -150,4 +152,92 @@ fn columns_that_come_and_go_are_told_once() {
     let une = liste("2023-01-01", "\"code\"", "code,note", "1,x\n2,y\n");
     let autre = liste("2024-01-01", "\"code\"", "code,libelle", "1,un\n2,deux\n");
     assert_eq!(en_bref(&une, &autre), "note!Retiree libelle!Ajoutee");
+}
+
+fn declare(ancien: &str, nouveau: &str) -> Declare {
+    Declare {
+        ancien: ancien.to_owned(),
+        nouveau: nouveau.to_owned(),
+        fondement: "rapprochement".to_owned(),
+    }
+}
+
+#[test]
+fn what_the_data_declare_comes_first_and_several_codes_may_have_one_successor() {
+    let une = liste(
+        "2023-01-01",
+        "\"code\"",
+        "code,libelle",
+        "1,un\n2,deux\n3,trois\n4,quatre\n",
+    );
+    let autre = liste(
+        "2024-01-01",
+        "\"code\"",
+        "code,libelle",
+        "4,quatre\n5,cinq\n6,trois\n",
+    );
+    let declares = [
+        declare("1", "5"),
+        declare("2", "5"),
+        // Neither is gone, nor come: they say nothing here.
+        declare("4", "6"),
+        declare("3", "9"),
+    ];
+    let comparaison = comparer(&une, &autre, &declares);
+    let trouves: Vec<(&str, &str, &str)> = comparaison
+        .remplacements
+        .iter()
+        .map(|r| {
+            (
+                r.avant.code.as_str(),
+                r.apres.code.as_str(),
+                r.fondement.as_str(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        trouves,
+        [
+            ("1", "5", "rapprochement"),
+            ("2", "5", "rapprochement"),
+            ("3", "6", "même libellé")
+        ]
+    );
+    assert!(comparaison.ajouts.is_empty() && comparaison.retraits.is_empty());
+    let attendus = Comptes {
+        lignes_communes: 1,
+        lignes_retirees: 3,
+        lignes_ajoutees: 2,
+        remplaces: 3,
+        ..Comptes::default()
+    };
+    assert_eq!(comparaison.comptes, attendus);
+}
+
+#[test]
+fn a_label_that_says_the_same_is_not_renamed() {
+    let cas = [
+        ("VETEMENT,", "VÊTEMENT,", "libelle Ecriture"),
+        ("ROUTIER \"\"A\"\",", "routier A,", "libelle Ecriture"),
+        ("PROPLETE,PROPRETE", "PROPRETE,", "libelle Ecriture"),
+        ("MACON,", "COUVREUR,", "libelle Renommage"),
+        // Only what people should read changed.
+        ("DIPL ME,", "DIPL ME,DIPLOME", "libelle_repare Ecriture"),
+    ];
+    let colonnes = "code,libelle,libelle_repare";
+    for (avant, apres, attendu) in cas {
+        let guillemets = |cellules: &str| {
+            let (libelle, repare) = cellules.rsplit_once(',').unwrap();
+            // The second row keeps the columns from being told as a whole.
+            format!("1,\"{libelle}\",{repare}\n2,x,y\n")
+        };
+        let une = liste("2023-01-01", "\"code\"", colonnes, &guillemets(avant));
+        let autre = liste("2024-01-01", "\"code\"", colonnes, &guillemets(apres));
+        let trouves: Vec<String> = comparer(&une, &autre, SANS)
+            .modifications
+            .iter()
+            .map(|m| format!("{} {:?}", m.colonne, m.nature))
+            .collect();
+        assert_eq!(trouves, [attendu], "{avant} {apres}");
+    }
 }

@@ -3,6 +3,8 @@
 //! A row is nearly always a line without quotes; any other is cut byte by byte, over as many lines as its
 //! quoted cells hold.
 
+use guichet_cyclades::lecture::reperage::reperer;
+
 use super::ErreurDeLecture;
 use super::atelier::Atelier;
 use super::coupe::{Cellules, Coupe, DEMESUREE, premiere_rangee, sans_fin_de_ligne};
@@ -17,6 +19,7 @@ use crate::instruction::{FauteDeDossier, SorteDeFaute};
 pub fn lire(flux: &mut Flux<'_>, atelier: &mut Atelier<'_>) -> Result<(), ErreurDeLecture> {
     let (mut tableau, separateur) = entete(flux, atelier)?;
     let mut cellules = Cellules::default();
+    let mut fins = Vec::new();
     loop {
         let ligne = flux.ligne;
         let Some(nombre) = flux.longueur_de_ligne()? else {
@@ -34,7 +37,7 @@ pub fn lire(flux: &mut Flux<'_>, atelier: &mut Atelier<'_>) -> Result<(), Erreur
         }
         let rangee = sans_fin_de_ligne(rangee, flux.fin_de_ligne);
         if !est_blanche(rangee, separateur) {
-            simple(atelier, &mut tableau, rangee, separateur);
+            simple(atelier, &mut tableau, rangee, separateur, &mut fins);
             rendre(atelier, &mut tableau, ligne);
         }
         flux.prendre_une_ligne(nombre);
@@ -46,26 +49,35 @@ pub fn lire(flux: &mut Flux<'_>, atelier: &mut Atelier<'_>) -> Result<(), Erreur
 }
 
 /// A row without quotes.
-fn simple(atelier: &mut Atelier<'_>, tableau: &mut Tableau, rangee: &[u8], separateur: u8) {
+fn simple(
+    atelier: &mut Atelier<'_>,
+    tableau: &mut Tableau,
+    rangee: &[u8],
+    separateur: u8,
+    fins: &mut Vec<u32>,
+) {
     tableau.commencer(&mut atelier.dossier);
     let Some(texte) = atelier.ecriture.texte(rangee) else {
         tableau.fautes.push((0, Atelier::pas_utf8()));
         return;
     };
-    let (mut debut, mut place) = (0, 0);
-    for fin in memchr::memchr_iter(separateur, texte.as_bytes()).chain([texte.len()]) {
-        let cellule = &texte[debut..fin];
+    // A row without quotes, nor line breaks: only separators are found.
+    reperer(texte.as_bytes(), separateur, separateur, fins);
+    let mut debut = 0;
+    let fins = fins.iter().map(|&fin| fin as usize);
+    let mut nombre = 0;
+    for (place, fin) in fins.chain([texte.len()]).enumerate() {
         tableau.cellule(
             &atelier.plan,
             &mut atelier.dossier,
             place,
-            cellule,
+            &texte[debut..fin],
             Sorte::Ordinaire,
         );
-        place += 1;
+        nombre = place + 1;
         debut = fin + 1;
     }
-    tableau.finir(&atelier.plan, &mut atelier.dossier, place, separateur);
+    tableau.finir(&atelier.plan, &mut atelier.dossier, nombre, separateur);
 }
 
 /// A row that has quotes, over one line or several.
