@@ -61,7 +61,9 @@ fn every_command_shown_with_its_answer_gives_that_answer() {
         "docs/contrat-pro.md",
         "docs/autorisation-travail.md",
         "docs/guide.md",
+        "docs/ecrire-un-reglement.md",
         "docs/equipement-simuler.md",
+        "docs/equipement-sorties.md",
     ];
     for chemin in documents {
         let contenu = document(chemin);

@@ -19,6 +19,7 @@ pub mod instruction;
 pub mod lectures;
 pub mod regles;
 mod relecture;
+pub mod scdl;
 pub mod schema;
 pub mod sortie;
 pub mod suivi;

@@ -6,6 +6,8 @@ use clap::{Args, Subcommand};
 use guichet::equipement::tables::TablesDeRegion;
 
 use super::MODELE;
+use super::documents::ModelesDeDocuments;
+use super::equipement_sorties::{DocumentsDEquipement, Publier};
 use super::indexer::Indexer;
 use super::instruire::{FormatDeDecisions, Instruire};
 use super::simuler::Simuler;
@@ -26,6 +28,15 @@ pub enum Equipement {
     /// Aide aux frais de concours des élèves de classe préparatoire
     #[command(help_template = MODELE)]
     Concours(Volet),
+    /// Lettres aux établissements, ou avis aux familles, à relire et à signer
+    #[command(help_template = MODELE)]
+    Documents(DocumentsDEquipement),
+    /// Écrit les modèles des documents, pour les modifier
+    #[command(help_template = MODELE)]
+    Modeles(ModelesDeDocuments),
+    /// Données ouvertes, ou subventions au schéma SCDL
+    #[command(help_template = MODELE)]
+    Publier(Publier),
     /// Montants de l’année suivante, d’après deux indices des prix : le taux, chaque arrondi
     #[command(help_template = MODELE)]
     Indexer(Indexer),

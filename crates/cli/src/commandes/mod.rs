@@ -12,6 +12,7 @@ mod equipement;
 mod exemples;
 mod instruire;
 mod lectures;
+mod modeles;
 mod preparer;
 mod regles;
 mod schema;
