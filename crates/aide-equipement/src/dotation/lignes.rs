@@ -67,7 +67,9 @@ impl Boursiers {
             .part_au_plus_proche(self.nombre, self.sur)
     }
 
-    fn tombe_juste(self) -> bool {
+    /// Whether they are a whole number, so that nothing is rounded.
+    #[must_use]
+    pub fn tombe_juste(self) -> bool {
         self.sur > 0 && (self.eleves.saturating_mul(self.nombre)) % self.sur == 0
     }
 }

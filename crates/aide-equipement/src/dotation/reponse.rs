@@ -303,19 +303,27 @@ fn produit(dispositif: Dispositif, ligne: &Ligne, boursiers: Option<Boursiers>) 
         (Dispositif::PostBac, Some(b)) => {
             let exact = b.centiemes().map(|n| centiemes_en_mots(n, ','));
             let exact = exact.unwrap_or_default();
-            let retenus = ligne
-                .effectif
-                .map_or_else(|| exact.clone(), |n| format!("{exact}, arrondis à {n}"));
+            let retenus = match ligne.effectif {
+                Some(entier) if b.tombe_juste() => entier.to_string(),
+                Some(arrondi) => format!("{exact}, arrondis à {arrondi}"),
+                None => exact,
+            };
             format!(
-                "{nom} : {} élèves × {}/{} boursiers = {retenus} × {forfait}",
-                b.eleves, b.nombre, b.sur
+                "{nom} : {} × {}/{} boursiers = {retenus} × {forfait}",
+                eleves(b.eleves),
+                b.nombre,
+                b.sur
             )
         }
         _ => format!(
-            "{nom} : {} élèves × {forfait}",
-            ligne.effectif.unwrap_or_default()
+            "{nom} : {} × {forfait}",
+            eleves(ligne.effectif.unwrap_or_default())
         ),
     }
+}
+
+fn eleves(nombre: i64) -> String {
+    format!("{nombre} élève{}", if nombre > 1 { "s" } else { "" })
 }
 
 pub(crate) fn majuscule(texte: &str) -> String {
