@@ -145,13 +145,13 @@ mod tests {
     use super::*;
 
     const DEMANDES: &str = include_str!("../../../../exemples/travail/demandes.csv");
-    const CONTRATS: &str = include_str!("../../../../exemples/contrat-pro/fautifs.csv");
+    const CONTRATS: &str = include_str!("../../../../exemples/contrat-pro/dossiers.csv");
 
     /// A procedure, dossiers that say the same many times, and a field that every decision reads.
     type Lot = (&'static str, String, &'static str);
 
     /// The requests, then the same under other references, then under other dates, some of which no edition
-    /// covers; twice. The contracts, right and faulty, twice.
+    /// covers; twice. The contracts, twice.
     fn lots() -> [Lot; 2] {
         let (entete, rangees) = DEMANDES.split_once('\n').unwrap();
         let mut demandes = format!("{entete}\n");
