@@ -67,7 +67,10 @@ fn an_empty_table_says_so() {
         lignes: Vec::new(),
         ..tableau()
     };
-    assert!(texte(FormeDeTableau::Texte, &[vide.clone()]).contains("  (rien)\n- À vérifier."));
+    assert!(
+        texte(FormeDeTableau::Texte, std::slice::from_ref(&vide))
+            .contains("  (rien)\n- À vérifier.")
+    );
     let dit = Tableau {
         sans_ligne: "aucune aide cette année",
         ..vide
