@@ -68,15 +68,16 @@ impl Phrase {
         let mut morceaux = Vec::new();
         for morceau in gabarit.morceaux() {
             let texte = match morceau {
-                Ecrit::Texte(texte) => texte.clone(),
-                Ecrit::Trou(nom) => match constante(commun, condition, nom) {
-                    Some(mots) => mots,
-                    None => {
+                Ecrit::Texte(texte) => Some(texte.clone()),
+                Ecrit::Trou(nom) => {
+                    let mots = constante(commun, condition, nom);
+                    if mots.is_none() {
                         morceaux.push(Morceau::Trou(nom.clone(), commun.rang_du_fait(nom)));
-                        continue;
                     }
-                },
+                    mots
+                }
             };
+            let Some(texte) = texte else { continue };
             match morceaux.last_mut() {
                 Some(Morceau::Texte(avant)) => avant.push_str(&texte),
                 _ => morceaux.push(Morceau::Texte(texte)),

@@ -34,6 +34,7 @@ fn tableau() -> Tableau {
                 Cellule::Cachee,
             ],
         ],
+        sans_ligne: "",
         total: Some(vec![
             Cellule::Texte("Total".to_owned()),
             Cellule::Vide,
@@ -66,7 +67,15 @@ fn an_empty_table_says_so() {
         lignes: Vec::new(),
         ..tableau()
     };
-    assert!(texte(FormeDeTableau::Texte, &[vide]).contains("  (rien)\n- À vérifier."));
+    assert!(
+        texte(FormeDeTableau::Texte, std::slice::from_ref(&vide))
+            .contains("  (rien)\n- À vérifier.")
+    );
+    let dit = Tableau {
+        sans_ligne: "aucune aide cette année",
+        ..vide
+    };
+    assert!(texte(FormeDeTableau::Texte, &[dit]).contains("  (aucune aide cette année)\n"));
 }
 
 #[test]
