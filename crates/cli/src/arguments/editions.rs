@@ -1,5 +1,7 @@
 //! Options of `editions`.
 
+use std::path::PathBuf;
+
 use clap::{Subcommand, ValueEnum};
 use guichet_restitution::editions::FormeDeComparaison;
 
@@ -27,6 +29,16 @@ pub enum Editions {
         /// Édition, par exemple 2007-12-20
         #[arg(value_name = "ID")]
         id: String,
+        /// Forme du résultat
+        #[arg(long, value_enum, default_value_t = FormatDeListe::Texte, value_name = "FORMAT")]
+        format: FormatDeListe,
+    },
+    /// Toutes les fautes d’un dossier d’éditions : fichier, ligne, ce qui ne va pas, ce qu’il faut faire
+    #[command(help_template = MODELE)]
+    Verifier {
+        /// Dossier de données (reglements/…, nomenclatures/…), ou celui d’une édition
+        #[arg(value_name = "DOSSIER")]
+        dossier: PathBuf,
         /// Forme du résultat
         #[arg(long, value_enum, default_value_t = FormatDeListe::Texte, value_name = "FORMAT")]
         format: FormatDeListe,

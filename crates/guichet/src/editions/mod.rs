@@ -3,6 +3,7 @@
 pub mod catalogue;
 mod comparaison;
 mod differences;
+pub mod verification;
 
 use guichet_cyclades::cas::session_usuelle;
 use guichet_cyclades::controle::{Octets, controler};

@@ -22,7 +22,7 @@ pub use illisible::{FauteDeDossier, Illisible, SorteDeFaute};
 pub use lecture::{ErreurDeLecture, Lu, Place};
 
 /// Reads one edition of a procedure.
-type Charger = fn(&Fichiers, &Edition) -> Result<Box<dyn Instructeur>, ErreurEdition>;
+pub(crate) type Charger = fn(&Fichiers, &Edition) -> Result<Box<dyn Instructeur>, ErreurEdition>;
 
 /// A procedure that decides dossiers.
 struct Connue {
@@ -61,6 +61,12 @@ const CONNUES: [Connue; 3] = [
 
 /// The procedures that decide dossiers, by name.
 pub const PROCEDURES: [&str; CONNUES.len()] = [CONNUES[0].nom, CONNUES[1].nom, CONNUES[2].nom];
+
+/// How to read an edition of a procedure that decides.
+pub(crate) fn chargement(procedure: &str) -> Option<Charger> {
+    let connue = CONNUES.iter().find(|connue| connue.nom == procedure)?;
+    Some(connue.charger)
+}
 
 /// Why nothing can be decided.
 #[derive(Debug, thiserror::Error)]

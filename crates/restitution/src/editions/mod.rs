@@ -1,7 +1,8 @@
-//! Editions listed, shown, compared.
+//! Editions listed, shown, compared, checked.
 
 pub(crate) mod tableau;
 pub(crate) mod texte;
+mod verification;
 
 use std::io::{self, Write};
 
@@ -11,6 +12,7 @@ use serde::Serialize;
 use crate::tableau::{FormeDeTableau, ecrire};
 
 pub use texte::{fiche, liste};
+pub use verification::verification;
 
 /// The forms of a comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
