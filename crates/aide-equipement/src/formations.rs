@@ -1,12 +1,14 @@
 //! Which courses are eligible: the list of the edition, the specialities it declares, what it excludes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use guichet_nomenclatures::Liste;
 use guichet_socle::edition::Couverture;
 use guichet_socle::{Edition, ErreurEdition, Fichiers};
 
 use crate::parametres::{Parametres, Portee};
+
+mod retouches;
 
 /// Folder of the lists of courses in the data.
 const FORMATIONS: &str = "nomenclatures/equipement/formations";
@@ -40,6 +42,14 @@ impl Dispositif {
         }
     }
 
+    /// The line of a code of the public contract.
+    #[must_use]
+    pub fn lire(code: &str) -> Option<Self> {
+        Self::TOUS
+            .into_iter()
+            .find(|dispositif| dispositif.code() == code)
+    }
+
     /// As people read it.
     #[must_use]
     pub fn libelle(self) -> &'static str {
@@ -62,7 +72,8 @@ impl Dispositif {
     }
 
     /// The line of a code that is not listed: its first digit is the level in every row of the lists.
-    fn du_code(code: &str) -> Option<Self> {
+    #[must_use]
+    pub fn du_code(code: &str) -> Option<Self> {
         match code.as_bytes().first()? {
             b'1'..=b'3' => Some(Self::PostBac),
             b'4' | b'5' => Some(Self::PreBac),
@@ -121,6 +132,8 @@ pub enum Fondement {
     BacTechnologiqueExclu,
     /// Of this speciality, only the 3e prépa-métiers is eligible.
     TroisiemeSeule,
+    /// A simulation keeps it out.
+    Ecartee,
     /// Neither a code nor a level and a speciality: no one can tell.
     Indeterminable,
 }
@@ -138,6 +151,7 @@ impl Fondement {
             Self::SpecialiteNonDeclaree => "specialite_non_declaree",
             Self::BacTechnologiqueExclu => "bac_technologique_exclu",
             Self::TroisiemeSeule => "troisieme_seule",
+            Self::Ecartee => "ecartee",
             Self::Indeterminable => "indeterminable",
         }
     }
@@ -173,6 +187,7 @@ impl Fondement {
             "troisieme_seule",
             "de cette spécialité, seule la 3e prépa-métiers est éligible",
         ),
+        ("ecartee", "la simulation écarte cette formation"),
         (
             "indeterminable",
             "ni code, ni niveau avec spécialité : vérifiez la formation",
@@ -219,6 +234,8 @@ pub enum Limite {
     PrepaMetiersSeulement,
     /// Every course but the technological baccalaureate (ARE-04).
     HorsSt2s,
+    /// Every course, the 3e prépa-métiers included: what a simulation opens where only the 3e was.
+    Levee,
 }
 
 /// A declared speciality, or a group of them.
@@ -244,6 +261,10 @@ pub struct Formations {
     retirees: BTreeMap<String, String>,
     /// The code that follows an old one, as their labels suggest.
     remplacements: BTreeMap<String, String>,
+    /// The codes of courses that a simulation keeps out.
+    ecartees: BTreeSet<String>,
+    /// The specialities and groups that a simulation keeps out.
+    specialites_ecartees: BTreeSet<String>,
     dossiers: Vec<String>,
 }
 
@@ -298,6 +319,8 @@ impl Formations {
             portee: parametres.portee_de_la_liste.valeur,
             retirees,
             remplacements,
+            ecartees: BTreeSet::new(),
+            specialites_ecartees: BTreeSet::new(),
             dossiers,
         })
     }
@@ -326,6 +349,12 @@ impl Formations {
         self.retirees.get(code).map(String::as_str)
     }
 
+    /// The courses that an earlier list had and this one has not: code and label.
+    pub fn retirees(&self) -> impl Iterator<Item = (&str, &str)> {
+        let retirees = self.retirees.iter();
+        retirees.map(|(code, libelle)| (code.as_str(), libelle.as_str()))
+    }
+
     /// The code that follows an old one, as their labels suggest.
     #[must_use]
     pub fn remplacement(&self, code: &str) -> Option<&str> {
@@ -346,30 +375,17 @@ impl Formations {
         self.specialites.values()
     }
 
-    /// Adds a course to the list, as a simulation does.
-    pub fn ajouter_formation(&mut self, formation: Formation) {
-        if let Some(&rang) = self.par_code.get(&formation.code) {
-            self.lignes[rang] = formation;
-        } else {
-            self.par_code
-                .insert(formation.code.clone(), self.lignes.len());
-            self.lignes.push(formation);
-        }
-    }
-
-    /// Declares a speciality (three digits) or a group (two), as a simulation does.
-    pub fn declarer(&mut self, specialite: &str, libelle: &str) {
-        let declaree = Specialite {
-            code: specialite.to_owned(),
-            libelle: libelle.to_owned(),
-            limite: Limite::Aucune,
-        };
-        self.specialites.insert(declaree.code.clone(), declaree);
-    }
-
     /// Whether a course is eligible, and why.
     #[must_use]
     pub fn eligibilite(&self, cours: &Cours<'_>) -> Eligibilite {
+        if self.est_ecartee(cours) {
+            return Eligibilite {
+                retenue: false,
+                doute: None,
+                fondement: Fondement::Ecartee,
+                dispositif: self.dispositif_de(cours),
+            };
+        }
         if let Some(formation) = cours.code.and_then(|code| self.par_code(code)) {
             return Eligibilite {
                 retenue: true,
@@ -382,16 +398,8 @@ impl Formations {
                 dispositif: Some(formation.dispositif),
             };
         }
-        // In every row of the lists, the speciality is digits 4 to 6 of the code (ARE-45).
-        let specialite = cours
-            .code
-            .and_then(|code| code.get(3..6))
-            .or(cours.specialite);
-        let dispositif = cours
-            .niveau
-            .and_then(Dispositif::du_niveau)
-            .or_else(|| cours.code.and_then(Dispositif::du_code));
-        let (Some(specialite), Some(dispositif)) = (specialite, dispositif) else {
+        let dispositif = self.dispositif_de(cours);
+        let (Some(specialite), Some(dispositif)) = (specialite_de(cours), dispositif) else {
             return Eligibilite {
                 retenue: false,
                 doute: None,
@@ -408,6 +416,15 @@ impl Formations {
         }
     }
 
+    fn dispositif_de(&self, cours: &Cours<'_>) -> Option<Dispositif> {
+        let listee = cours.code.and_then(|code| self.par_code(code));
+        let niveau = || cours.niveau.and_then(Dispositif::du_niveau);
+        listee
+            .map(|formation| formation.dispositif)
+            .or_else(niveau)
+            .or_else(|| cours.code.and_then(Dispositif::du_code))
+    }
+
     fn non_listee(
         &self,
         cours: &Cours<'_>,
@@ -419,7 +436,8 @@ impl Formations {
         let de_la_3e = limite == Some(Limite::PrepaMetiersSeulement);
         if de_la_3e || dispositif == Dispositif::PrepaMetiers {
             // A 3e prépa-métiers that has no code is known by its label.
-            let est_la_3e = de_la_3e
+            let a_la_3e = de_la_3e || limite == Some(Limite::Levee);
+            let est_la_3e = a_la_3e
                 && dispositif == Dispositif::PrepaMetiers
                 && cours.code.is_none()
                 && cours.libelle.is_some_and(est_prepa_metiers);
@@ -450,6 +468,12 @@ impl Formations {
             ),
         }
     }
+}
+
+/// The speciality of a course: in every row of the lists, digits 4 to 6 of the code (ARE-45).
+fn specialite_de<'d>(cours: &Cours<'d>) -> Option<&'d str> {
+    let du_code = cours.code.and_then(|code| code.get(3..6));
+    du_code.or(cours.specialite)
 }
 
 /// A technological baccalaureate: by its kind, by its code (43 in every row of the lists), by its label.

@@ -1,19 +1,30 @@
 //! The regional aid of Île-de-France to the first equipment of pupils (ARE): which courses are eligible, the
-//! grant of an establishment, what is carried over. The figures and the lists are in
-//! `donnees/reglements/equipement` and `donnees/nomenclatures/equipement`.
+//! grant of an establishment and what is carried over, the complementary grant, the year-end account, the
+//! competition fees. The figures and the lists are in `donnees/reglements/equipement` and
+//! `donnees/nomenclatures/equipement`.
 
-pub mod annee;
+mod annee_du_dossier;
+pub mod bilan;
+pub mod complement;
+pub mod concours;
+pub mod cours;
 pub mod dotation;
 pub mod formations;
+pub mod generation;
+pub mod indexation;
 pub mod parametres;
+mod rangee;
 pub mod regles;
 
-pub use annee::AnneeScolaire;
+pub use bilan::EditionBilan;
+pub use complement::EditionComplement;
+pub use concours::EditionConcours;
 pub use dotation::EditionEquipement;
 pub use formations::{
     Cours, Dispositif, Doute, Eligibilite, Fondement, Formation, Formations, Limite, Specialite,
 };
-pub use parametres::Parametres;
+pub use guichet_socle::{AnneeScolaire, arrondi};
+pub use parametres::{Parametres, ReglesDIndexation};
 pub use regles::Regles;
 
 /// Name of the procedure.

@@ -43,6 +43,72 @@ pub struct Parametres {
     pub portee_de_la_liste: Parametre<Portee>,
     /// Whether apprentices and pupils under a professionalisation contract benefit, when the edition says so.
     pub alternants_beneficiaires: Option<Parametre<bool>>,
+    /// How amounts follow the consumer price index, when the edition says so.
+    pub indexation: Option<ReglesDIndexation>,
+}
+
+/// How amounts follow the consumer price index.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReglesDIndexation {
+    /// Identifier of the index, as INSEE publishes it.
+    pub indice: Parametre<String>,
+    /// The month whose index counts, from 1: of the year before the school year, over the one before it.
+    pub mois: Parametre<i64>,
+    /// Decimals of the rate, in percent.
+    pub decimales_du_taux: Parametre<i64>,
+    /// The unit that an amount is rounded to, in cents.
+    pub unite_d_arrondi: Parametre<i64>,
+}
+
+impl ReglesDIndexation {
+    /// The most decimals that a rate may have.
+    pub const DECIMALES_MAX: u32 = 4;
+
+    /// The numbers, with the least and the most that each may be.
+    fn nombres(&self) -> [(&'static str, &Parametre<i64>, i64, i64); 3] {
+        [
+            ("indexation.mois", &self.mois, 1, 12),
+            (
+                "indexation.decimales_du_taux",
+                &self.decimales_du_taux,
+                0,
+                i64::from(Self::DECIMALES_MAX),
+            ),
+            (
+                "indexation.unite_d_arrondi",
+                &self.unite_d_arrondi,
+                1,
+                MONTANT_MAX,
+            ),
+        ]
+    }
+
+    fn sources(&self) -> impl Iterator<Item = &Spanned<String>> {
+        let nombres = self.nombres().into_iter().map(|(_, p, ..)| &p.source);
+        nombres.chain([&self.indice.source])
+    }
+}
+
+#[cfg(test)]
+impl ReglesDIndexation {
+    /// Rules of a test: so many decimals, such a unit.
+    pub(crate) fn d_essai(decimales: i64, unite: i64) -> Self {
+        fn parametre<T>(valeur: T) -> Parametre<T> {
+            Parametre {
+                valeur,
+                unite: String::new(),
+                source: Spanned::new(0..0, String::new()),
+                lectures: Vec::new(),
+            }
+        }
+        Self {
+            indice: parametre("001763862".to_owned()),
+            mois: parametre(12),
+            decimales_du_taux: parametre(decimales),
+            unite_d_arrondi: parametre(unite),
+        }
+    }
 }
 
 impl Parametres {
@@ -55,14 +121,19 @@ impl Parametres {
         let texte = fichiers.texte(&chemin)?;
         let lus: Self = lire_toml(&chemin, texte)?;
         verifier_les_sources(edition, &chemin, texte, &lus.sources())?;
-        for (nom, parametre) in lus.nombres() {
-            if !(0..=MONTANT_MAX).contains(&parametre.valeur) {
+        let montants = lus
+            .nombres()
+            .into_iter()
+            .map(|(nom, p)| (nom, p, 0, MONTANT_MAX));
+        let indexation = lus.indexation.iter().flat_map(ReglesDIndexation::nombres);
+        for (nom, parametre, min, max) in montants.chain(indexation) {
+            if !(min..=max).contains(&parametre.valeur) {
                 return Err(ErreurEdition::a_l_octet(
                     &chemin,
                     texte,
                     texte.find(&format!("[{nom}]")).unwrap_or(0),
                     format!(
-                        "« {nom} » vaut {} ; donnez un nombre de 0 à {MONTANT_MAX}.",
+                        "« {nom} » vaut {} ; donnez un nombre de {min} à {max}.",
                         parametre.valeur
                     ),
                 ));
@@ -94,6 +165,7 @@ impl Parametres {
         let mut sources = vec![&self.natures.source, &self.portee_de_la_liste.source];
         sources.extend(self.alternants_beneficiaires.as_ref().map(|p| &p.source));
         sources.extend(self.nombres().into_iter().map(|(_, p)| &p.source));
+        sources.extend(self.indexation.iter().flat_map(ReglesDIndexation::sources));
         sources
     }
 

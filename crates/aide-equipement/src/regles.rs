@@ -1,8 +1,10 @@
 //! What every part of the aid shares: the figures and the courses of an edition.
 
-use guichet_socle::{Edition, ErreurEdition, Fichiers};
+use guichet_socle::parametre::Parametre;
+use guichet_socle::{Centimes, Edition, ErreurEdition, Fichiers};
 
-use crate::formations::Formations;
+use crate::arrondi::Sens;
+use crate::formations::{Dispositif, Formations};
 use crate::parametres::Parametres;
 
 /// The figures and the courses of an edition.
@@ -14,6 +16,8 @@ pub struct Regles {
     pub parametres: Parametres,
     /// The courses and the specialities.
     pub formations: Formations,
+    /// How the scholars of the post-bac line are rounded: to the nearest (ARE-18), unless a simulation asks.
+    pub arrondi_des_boursiers: Sens,
 }
 
 impl Regles {
@@ -28,6 +32,7 @@ impl Regles {
             edition: edition.clone(),
             parametres,
             formations,
+            arrondi_des_boursiers: Sens::Proche,
         })
     }
 
@@ -38,6 +43,33 @@ impl Regles {
         Edition {
             dossier: format!("{}/{nom}", self.edition.dossier),
             ..self.edition.clone()
+        }
+    }
+
+    /// The folders of data that a part rests on besides its own: the whole edition, its lists.
+    #[must_use]
+    pub fn dossiers(&self) -> Vec<&str> {
+        let mut dossiers = vec![self.edition.dossier.as_str()];
+        dossiers.extend(self.formations.dossiers().iter().map(String::as_str));
+        dossiers
+    }
+
+    /// The amount of one pupil of a line.
+    #[must_use]
+    pub fn forfait(&self, dispositif: Dispositif) -> Centimes {
+        Centimes(self.parametre_du_forfait(dispositif).valeur)
+    }
+
+    /// « règlement, montants de l’aide »: where the amount of a line is written.
+    #[must_use]
+    pub fn source_du_forfait(&self, dispositif: Dispositif) -> String {
+        self.source(self.parametre_du_forfait(dispositif).source.get_ref())
+    }
+
+    fn parametre_du_forfait(&self, dispositif: Dispositif) -> &Parametre<i64> {
+        match dispositif {
+            Dispositif::PrepaMetiers => &self.parametres.forfait_prepa_metiers,
+            Dispositif::PreBac | Dispositif::PostBac => &self.parametres.forfait_eleve,
         }
     }
 

@@ -1,6 +1,8 @@
 //! The lists of jobs, the nationalities and the territories, indexed: one look-up answers for a job.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+
+use foldhash::fast::FixedState;
 
 use guichet_nomenclatures::{IndexCodes, Liste};
 use guichet_socle::{Edition, ErreurEdition, Fichiers};
@@ -120,11 +122,13 @@ pub struct Listes {
     pub territoires: Vec<Territoire>,
     /// The jobs, by code.
     pub metiers: Vec<Metier>,
-    par_code: IndexCodes,
-    par_iso: IndexCodes,
+    /// The nationalities by their INSEE and ISO codes: figures and letters never collide.
+    par_pays: IndexCodes,
     par_departement: IndexCodes,
     par_metier: IndexCodes,
+    /// The territories by their names as they are compared, and by the usual ways to write them.
     par_nom: BTreeMap<String, u8>,
+    par_ecriture: HashMap<String, u8, FixedState>,
 }
 
 impl Listes {
@@ -142,6 +146,7 @@ impl Listes {
         let territoires = lire_les_territoires(fichiers)?;
         let nationalites = lire_les_nationalites(fichiers)?;
         let mut par_nom = BTreeMap::new();
+        let mut par_ecriture = HashMap::default();
         let mut departements = Vec::new();
         for (rang, (territoire, alias)) in territoires.iter().enumerate() {
             let rang8 = u8::try_from(rang).unwrap_or(u8::MAX);
@@ -150,6 +155,7 @@ impl Listes {
                 .chain(alias)
             {
                 par_nom.insert(normaliser(nom), rang8);
+                par_ecriture.insert(nom.clone(), rang8);
             }
             for departement in &territoire.departements {
                 departements.push((departement.clone(), u32::from(rang8)));
@@ -194,11 +200,17 @@ impl Listes {
         let metiers: Vec<Metier> = metiers.par_code.into_values().collect();
         let rangs = |codes: Vec<(String, u32)>| index(&codes, edition);
         Ok(Self {
-            par_code: rangs(numeroter(nationalites.iter().map(|n| Some(n.code.clone()))))?,
-            par_iso: rangs(numeroter(nationalites.iter().map(|n| n.iso3.clone())))?,
+            par_pays: rangs(
+                [
+                    numeroter(nationalites.iter().map(|n| Some(n.code.clone()))),
+                    numeroter(nationalites.iter().map(|n| n.iso3.clone())),
+                ]
+                .concat(),
+            )?,
             par_departement: rangs(departements)?,
             par_metier: rangs(numeroter(metiers.iter().map(|m| Some(m.code.clone()))))?,
             par_nom,
+            par_ecriture,
             nationalites,
             territoires,
             metiers,
@@ -208,18 +220,17 @@ impl Listes {
     /// A nationality by its INSEE or ISO code.
     #[must_use]
     pub fn nationalite(&self, code: &str) -> Option<&Nationalite> {
-        let octets = code.as_bytes();
-        let rang = self
-            .par_code
-            .chercher(octets)
-            .or_else(|| self.par_iso.chercher(octets))?;
+        let rang = self.par_pays.chercher(code.as_bytes())?;
         self.nationalites.get(rang as usize)
     }
 
     /// The rank of a territory by one of its names; case, accents and hyphens do not matter.
     #[must_use]
     pub fn territoire(&self, nom: &str) -> Option<u8> {
-        self.par_nom.get(&normaliser(nom)).copied()
+        let ecrit = self.par_ecriture.get(nom);
+        ecrit
+            .or_else(|| self.par_nom.get(&normaliser(nom)))
+            .copied()
     }
 
     /// The names of territories, as they are compared.
@@ -249,6 +260,15 @@ impl Listes {
         self.metiers
             .iter()
             .filter(move |metier| self.est_ouvert_aux_tiers(metier, territoire))
+    }
+
+    /// The jobs whose codes begin so, which follow one another.
+    #[must_use]
+    pub fn metiers_de(&self, debut: &str) -> &[Metier] {
+        let depuis = self.metiers.partition_point(|m| m.code.as_str() < debut);
+        let suite = &self.metiers[depuis..];
+        let nombre = suite.iter().take_while(|m| m.code.starts_with(debut));
+        &suite[..nombre.count()]
     }
 
     /// A job that some list names.

@@ -115,6 +115,16 @@ pub enum Motif {
 }
 
 impl Motif {
+    /// All of them, those that keep a job first.
+    pub const TOUS: [Self; 6] = [
+        Self::SuperieurTendu,
+        Self::IvOuVTendu,
+        Self::SuperieurSousLeSeuil,
+        Self::IvOuVDerriere,
+        Self::SansDiplome,
+        Self::HorsDeLaListe,
+    ];
+
     /// Whether the job is kept.
     #[must_use]
     pub fn retenu(self) -> bool {

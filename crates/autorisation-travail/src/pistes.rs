@@ -116,10 +116,9 @@ fn voisins(
         let debut = code.get(..longueur)?;
         let proches: Vec<String> = edition
             .listes
-            .metiers
+            .metiers_de(debut)
             .iter()
-            .filter(|metier| metier.code != code && metier.code.starts_with(debut))
-            .filter(|metier| ouvert(metier))
+            .filter(|metier| metier.code != code && ouvert(metier))
             .take(VOISINS_MAX)
             .map(|metier| {
                 let libelle = metier.libelles.first().map_or("", String::as_str);

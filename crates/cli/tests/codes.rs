@@ -1,5 +1,5 @@
 //! `guichet codes exporter`: the columns of the contract first, and every row of the document;
-//! `guichet codes voir`: all that a code means.
+//! `guichet codes voir`: all that a code means; `guichet codes chercher`: what one types, in every list.
 
 #![allow(
     clippy::unwrap_used,
@@ -209,4 +209,45 @@ fn an_edition_or_a_list_that_is_not_there_is_answered_in_one_line() {
         assert_eq!(reponse.erreurs.lines().count(), 1);
         assert!(reponse.erreurs.contains(attendu), "{}", reponse.erreurs);
     }
+}
+
+#[test]
+fn what_one_types_is_found_in_every_form_and_nothing_is_no_fault() {
+    let texte = lancer(["codes", "chercher", "boulanjer"]);
+    assert_eq!((texte.statut, texte.erreurs.as_str()), (0, ""));
+    for liste in [
+        "cyclades/specialites",
+        "contrat-pro/certifications",
+        "travail/ue",
+    ] {
+        assert!(texte.sortie.contains(liste), "{}", texte.sortie);
+    }
+    let json = lancer([
+        "codes", "chercher", "bac", "pro", "cuisine", "--format", "json",
+    ]);
+    let tableaux: serde_json::Value = serde_json::from_str(&json.sortie).unwrap();
+    let premiere = &tableaux[0]["lignes"][0];
+    assert_eq!(premiere["liste"], "contrat-pro/certifications");
+    let csv = lancer([
+        "codes",
+        "chercher",
+        "zambie",
+        "--liste",
+        "cyclades/pays",
+        "--limite",
+        "1",
+        "--format",
+        "csv",
+    ]);
+    assert_eq!(csv.sortie.lines().count(), 2, "{}", csv.sortie);
+    let rien = lancer(["codes", "chercher", "xyzxyzxyz"]);
+    assert_eq!((rien.statut, rien.erreurs.as_str()), (0, ""));
+    assert!(rien.sortie.contains("0 réponse"), "{}", rien.sortie);
+}
+
+#[test]
+fn a_search_in_a_list_that_is_not_is_answered_in_one_line() {
+    let reponse = lancer(["codes", "chercher", "a", "--liste", "cyclades/pay"]);
+    assert_eq!((reponse.statut, reponse.sortie.as_str()), (2, ""));
+    assert_eq!(reponse.erreurs.lines().count(), 1, "{}", reponse.erreurs);
 }

@@ -2,7 +2,6 @@
 //! amount, deadlines. The figures and the lists are in `donnees/reglements/contrat-pro`.
 
 mod calcul;
-mod calendrier;
 mod champs;
 mod edition;
 mod faits;

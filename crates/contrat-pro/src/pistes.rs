@@ -9,12 +9,12 @@ use guichet_socle::francais::date_en_toutes_lettres as en_lettres;
 use guichet_socle::vocabulaire::Exigence;
 use jiff::civil::Date;
 
-use crate::calendrier::mois_plus_tard;
 use crate::edition::EditionContratPro;
-use crate::faits::age::jour_des;
 use crate::faits::delais::dernier_jour;
 use crate::faits::fenetres::{licenciements, ouverture};
 use crate::faits::{DERIVES, Fait};
+use guichet_socle::age::jour_des;
+use guichet_socle::calendrier::mois_plus_tard;
 
 /// The names of the leads.
 pub const PISTES: [&str; 11] = [

@@ -1,6 +1,7 @@
 //! Files of invented candidates, put on disk whole or not at all, with the list of their faults.
 
 pub mod dossiers;
+pub mod region;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -75,6 +76,11 @@ pub enum ErreurDExemple {
     /// The procedure has no edition at all.
     #[error("La procédure « {0} » n’a aucune édition ; donnez --donnees DOSSIER.")]
     SansEdition(&'static str),
+    /// More establishments than numbers.
+    #[error(
+        "Une région inventée a au plus {0} établissements ; donnez à --etablissements un nombre plus petit."
+    )]
+    TropDEtablissements(u32),
     /// A file of that name is there.
     #[error("{} existe déjà ; déplacez-le, ou changez --sortie ou --graine.", .0.display())]
     DejaLa(PathBuf),

@@ -12,11 +12,13 @@ use guichet_socle::programme::{
 };
 use guichet_socle::reference::Source;
 use guichet_socle::texte::Texte;
-use guichet_socle::{Edition, ErreurEdition, Fichiers, Lecture, MotsDIssue};
+use guichet_socle::{Centimes, Edition, ErreurEdition, Fichiers, Lecture, MotsDIssue};
 
 use crate::dossier::{Dossier, Rang, Schema, TypeDeChamp, ValeurDeChamp};
-use crate::etabli::{Etabli, NOMBRES_MAX, TEXTES_MAX};
+use crate::etabli::{Etabli, NOMBRES_MAX};
 use crate::mots::Mots;
+use crate::phrases::Phrases;
+use crate::places::declarer_les_faits;
 use crate::reponse::ChampDeReponse;
 
 /// How a number is shown.
@@ -28,19 +30,30 @@ pub enum Unite {
     Centimes,
 }
 
+impl Unite {
+    /// A number as people read it.
+    #[must_use]
+    pub fn en_mots(self, nombre: i64) -> String {
+        match self {
+            Self::Centimes => Centimes(nombre).to_string(),
+            Self::Nombre => nombre.to_string(),
+        }
+    }
+}
+
 /// A fact that a procedure derives from the fields of the dossier.
 #[derive(Debug, Clone, Copy)]
-pub struct FaitDerive {
+pub struct FaitDerive<'a> {
     /// Its name in the conditions.
-    pub nom: &'static str,
+    pub nom: &'a str,
     /// What it is.
     pub nature: Nature,
     /// How it is shown, for a number.
     pub unite: Unite,
     /// What it means, in French: a noun with its article, or a clause for one that is true or false.
-    pub sens: &'static str,
+    pub sens: &'a str,
     /// The fields it is derived from.
-    pub champs: &'static [&'static str],
+    pub champs: &'a [&'a str],
 }
 
 /// What a procedure declares of itself.
@@ -48,17 +61,17 @@ pub struct Declaration<'a> {
     /// Its name (`contrat-pro`).
     pub procedure: &'static str,
     /// Prefix of its rules (`CP`).
-    pub prefixe: &'static str,
+    pub prefixe: &'a str,
     /// Its derived facts.
-    pub derives: &'static [FaitDerive],
+    pub derives: &'a [FaitDerive<'a>],
     /// The fields of its answer, in the order of the contract, with their words.
     pub reponse: &'static [ChampDeReponse],
     /// The entries of the register with two readings that its reasoning knows, a bit of `Choix` each.
-    pub lectures: &'static [&'static str],
+    pub lectures: &'a [&'a str],
     /// What its issues are called.
     pub mots_d_issue: MotsDIssue,
     /// Its leads.
-    pub pistes: &'static [&'static str],
+    pub pistes: &'a [&'a str],
     /// The lists that its conditions may name.
     pub listes: Vec<(String, IndexCodes)>,
     /// The parameters that its sentences may cite, already in words, as `parametre.nom`.
@@ -107,6 +120,7 @@ pub struct Commun {
     pub empreinte: String,
     /// The words that decisions repeat.
     pub mots: Mots,
+    pub(crate) phrases: Phrases,
     programme: Programme<IndexCodes>,
     /// For each instruction, the facts its demand and its guards name.
     faits_des_jugees: Vec<Vec<usize>>,
@@ -192,7 +206,7 @@ impl Commun {
             &conditions,
             (&schema, &faits, &lectures),
         );
-        let lu = Self {
+        let mut lu = Self {
             procedure: declaration.procedure,
             edition: edition.clone(),
             schema,
@@ -203,6 +217,7 @@ impl Commun {
             registre,
             parametres: declaration.parametres,
             mots,
+            phrases: Phrases::default(),
             empreinte,
             programme,
             faits_des_jugees,
@@ -222,6 +237,7 @@ impl Commun {
         };
         lu.conditions
             .verifier_trous(&|condition| lu.trous_connus(condition))?;
+        lu.phrases = Phrases::compiler(&lu);
         Ok(lu)
     }
 
@@ -521,82 +537,4 @@ fn verifier_les_pistes(conditions: &Conditions, connues: &[&str]) -> Result<(), 
         }
     }
     Ok(())
-}
-
-/// The fields that conditions can name, then the derived facts, each with its place in its storage.
-fn declarer_les_faits(
-    schema: &Schema,
-    derives: &'static [FaitDerive],
-) -> Result<Vec<Fait>, ErreurEdition> {
-    let mut places = Places::default();
-    let mut faits = Vec::new();
-    for (place, champ) in schema.champs().iter().enumerate() {
-        let rang = Rang(u8::try_from(place).unwrap_or(u8::MAX));
-        let (nature, unite) = match (&champ.genre, champ.liste) {
-            // A list or a share is for derived facts: it keeps a place that no condition can read.
-            (_, true) | (TypeDeChamp::Fraction | TypeDeChamp::Booleen, false) => {
-                (Nature::Booleen, Unite::Nombre)
-            }
-            (TypeDeChamp::Date, false) => (Nature::Date, Unite::Nombre),
-            (TypeDeChamp::Entier { .. }, false) => (Nature::Nombre, Unite::Nombre),
-            (TypeDeChamp::Centimes { .. }, false) => (Nature::Nombre, Unite::Centimes),
-            _ => (Nature::Texte, Unite::Nombre),
-        };
-        faits.push(Fait {
-            declare: FaitDeclare {
-                nom: champ.nom.clone(),
-                nature,
-                rang: places.suivante(nature, schema)?,
-                sens: champ.libelle.clone(),
-            },
-            unite,
-            champ: Some(rang),
-            champs: rang.bit(),
-        });
-    }
-    for derive in derives {
-        let mut champs = 0;
-        for nom in derive.champs {
-            champs |= schema.requis(nom)?.bit();
-        }
-        faits.push(Fait {
-            declare: FaitDeclare {
-                nom: derive.nom.to_owned(),
-                nature: derive.nature,
-                rang: places.suivante(derive.nature, schema)?,
-                sens: derive.sens.to_owned(),
-            },
-            unite: derive.unite,
-            champ: None,
-            champs,
-        });
-    }
-    Ok(faits)
-}
-
-/// How many places of each storage are taken.
-#[derive(Default)]
-struct Places {
-    textes: u8,
-    nombres: u8,
-    booleens: u8,
-}
-
-impl Places {
-    fn suivante(&mut self, nature: Nature, schema: &Schema) -> Result<u8, ErreurEdition> {
-        let (prises, max, mots) = match nature {
-            Nature::Texte => (&mut self.textes, TEXTES_MAX, "textes"),
-            Nature::Nombre | Nature::Date => (&mut self.nombres, NOMBRES_MAX, "nombres et dates"),
-            Nature::Booleen => (&mut self.booleens, 64, "vrai ou faux"),
-        };
-        let place = *prises;
-        if usize::from(place) == max {
-            return Err(ErreurEdition::du_fichier(
-                schema.fichier.clone(),
-                format!("une édition a au plus {max} faits « {mots} » ; retirez-en."),
-            ));
-        }
-        *prises += 1;
-        Ok(place)
-    }
 }

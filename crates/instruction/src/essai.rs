@@ -96,13 +96,13 @@ const REGISTRE: [(&str, bool); 7] = [
     ("DN-07", false),
 ];
 
-const DERIVES: &[FaitDerive] = &[
+const DERIVES: &[FaitDerive<'static>] = &[
     derive("majeur", &["age"]),
     derive("a_temps", &["jour"]),
     derive("piece_fournie", &["piece", "note"]),
 ];
 
-const fn derive(nom: &'static str, champs: &'static [&'static str]) -> FaitDerive {
+const fn derive(nom: &'static str, champs: &'static [&'static str]) -> FaitDerive<'static> {
     FaitDerive {
         nom,
         nature: Nature::Booleen,

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::commun::Commun;
 
 /// The day of a number, as the facts hold it.
-fn jour_du_numero(numero: i64) -> Option<Date> {
+pub(crate) fn jour_du_numero(numero: i64) -> Option<Date> {
     Date::new(
         i16::try_from(numero / 10_000).ok()?,
         i8::try_from(numero / 100 % 100).ok()?,

@@ -1,22 +1,20 @@
 //! From a verdict to a decision that people read: every sentence is made here.
 
-use std::fmt::Write as _;
-
-use guichet_socle::condition::Condition;
 use guichet_socle::constat::{Gravite, Valeur};
 use guichet_socle::decision::{Avertissement, DeuxLectures, Piste, Recu};
 use guichet_socle::francais::date_en_toutes_lettres;
 use guichet_socle::mot::Mot;
 use guichet_socle::programme::Nature;
-use guichet_socle::vocabulaire::{Exigence, Scalaire};
 use guichet_socle::{Centimes, Constat, Decision, Issue, Resultat};
-use jiff::civil::Date;
 
-use crate::commun::{Commun, Unite};
+use crate::commun::{Commun, Fait};
 use crate::dossier::{Dossier, Rang, Schema, TypeDeChamp, ValeurDeChamp};
-use crate::etabli::Etabli;
+use crate::etabli::{Etabli, jour_du_numero};
 use crate::moteur::{Verdict, bits64, trancher, trancher_et_garder};
 use crate::procedure::Procedure;
+
+/// What is said of a value that is not known.
+const INCONNU: &str = "(inconnu)";
 
 /// How much of a decision is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,12 +66,12 @@ pub fn expliquer_selon<P: Procedure + ?Sized>(
         if condition.gravite == Gravite::Erreur {
             if etendue == Etendue::Entiere || resultat != Resultat::Rempli {
                 let retenu = verdict.resultats.retenu(jugee);
-                constats.push(voix.constat((jugee, rang), condition, (resultat, retenu), etendue));
+                constats.push(voix.constat((jugee, rang), (resultat, retenu), etendue));
             }
         } else if matches!(resultat, Resultat::NonRempli | Resultat::AExaminer)
             && !(refus && condition.sauf_refus)
         {
-            let phrase = voix.phrase(rang, condition, Resultat::NonRempli);
+            let phrase = voix.phrase(rang, Resultat::NonRempli);
             avertissements.push(Avertissement {
                 regle: mots.code.into(),
                 message: format!("{phrase} {}", condition.remede),
@@ -100,7 +98,8 @@ pub fn expliquer_selon<P: Procedure + ?Sized>(
         recu: Recu {
             version: version.into(),
             edition_sha256: commun.mots.empreinte.into(),
-            date_reference: procedure.date_de_reference(dossier),
+            // Whoever keeps the decision for another dossier writes its own day.
+            date_reference: dossier.a_part(|dossier| procedure.date_de_reference(dossier)),
         },
     }
 }
@@ -177,25 +176,26 @@ fn pistes<P: Procedure + ?Sized>(
         let Some(proposition) = procedure.piste(nom.get_ref(), dossier, etabli) else {
             continue;
         };
-        let mut change = dossier.clone();
-        for &(champ, valeur) in &proposition.changements {
-            change.poser(champ, valeur);
-        }
-        let suffit = !proposition.changements.is_empty()
-            && trancher(procedure, &change).issue == Issue::Favorable;
+        let changements = &proposition.changements;
+        let (suffit, changements) = if changements.is_empty() {
+            (false, Vec::new())
+        } else {
+            dossier.essayer(changements, |change| {
+                let nouvelle = |&(champ, _): &(Rang, ValeurDeChamp)| {
+                    let nom = commun.mots.champs[usize::from(champ.0)];
+                    (nom.into(), valeur_du_contrat(commun, change, champ))
+                };
+                let issue = trancher(procedure, change).issue;
+                (
+                    issue == Issue::Favorable,
+                    changements.iter().map(nouvelle).collect(),
+                )
+            })
+        };
         pistes.push(Piste {
             regle: commun.mots.regles[rang].code.into(),
             message: proposition.message,
-            changements: proposition
-                .changements
-                .iter()
-                .map(|&(champ, _)| {
-                    (
-                        commun.mots.champs[usize::from(champ.0)].into(),
-                        valeur_du_contrat(commun, &change, champ),
-                    )
-                })
-                .collect(),
+            changements,
             suffit,
         });
     }
@@ -215,25 +215,24 @@ impl Voix<'_> {
     fn constat(
         &self,
         (jugee, rang): (usize, usize),
-        condition: &Condition,
         (resultat, retenu): (Resultat, Resultat),
         etendue: Etendue,
     ) -> Constat {
-        let message = match resultat {
-            Resultat::Indetermine => self.manque(jugee),
+        let message: Mot = match resultat {
+            Resultat::Indetermine => self.manque(jugee).into(),
             // Both readings are in `lectures`; the sentence is that of the facts.
             Resultat::AExaminer => {
-                let phrase = self.phrase(rang, condition, retenu);
-                format!("{phrase} Le texte porte deux lectures, qui diffèrent ici.")
+                let phrase = self.phrase(rang, retenu);
+                format!("{phrase} Le texte porte deux lectures, qui diffèrent ici.").into()
             }
-            connu => self.phrase(rang, condition, connu),
+            connu => self.phrase(rang, connu),
         };
         let mots = &self.commun.mots.regles[rang];
         Constat {
             regle: mots.code.into(),
             nom: mots.nom.into(),
             resultat,
-            message: message.into(),
+            message,
             source: mots.source.into(),
             faits: self
                 .commun
@@ -285,52 +284,46 @@ impl Voix<'_> {
         format!("On ne peut pas répondre : il manque {}.", noms.join(et))
     }
 
-    fn phrase(&self, rang: usize, condition: &Condition, resultat: Resultat) -> String {
-        let rempli = self.commun.conditions.gabarits_remplis[rang].as_ref();
-        let gabarit = rempli
-            .filter(|_| resultat == Resultat::Rempli)
-            .unwrap_or(&self.commun.conditions.gabarits[rang]);
-        gabarit.remplir(|nom, sortie| self.remplir(condition, nom, sortie))
+    fn phrase(&self, rang: usize, resultat: Resultat) -> Mot {
+        let phrase = self.commun.phrases.de(rang, resultat);
+        phrase.dire(|nom, fait, sortie| self.remplir(nom, fait, sortie))
     }
 
-    fn remplir(&self, condition: &Condition, nom: &str, sortie: &mut String) {
-        if let Some(parametre) = nom.strip_prefix("parametre.") {
-            if let Some(mots) = self.commun.parametres.get(parametre) {
-                sortie.push_str(mots);
-            }
-            return;
-        }
-        let exige = condition.exige.as_ref().map(toml::Spanned::get_ref);
-        if let Some(borne) = exige.and_then(|exige| borne_en_mots(exige, nom, self.commun)) {
-            sortie.push_str(&borne);
-            return;
-        }
+    /// Fills a place of a sentence: in the words of the procedure, else with the fact of that name.
+    fn remplir(&self, nom: &str, fait: Option<usize>, sortie: &mut String) {
         if let Some(mots) = (self.en_mots)(nom) {
             sortie.push_str(&mots);
             return;
         }
-        match self.commun.rang_du_fait(nom) {
+        match fait {
             Some(fait) => match self.commun.faits[fait].champ {
                 Some(champ) => sortie.push_str(&en_mots(self.commun, self.dossier, champ)),
-                None => {
-                    let _ = write!(sortie, "{}", self.fait_en_mots(fait));
-                }
+                None => self.ecrire_le_fait(fait, sortie),
             },
             None => sortie.push_str(nom),
         }
     }
 
-    fn fait_en_mots(&self, fait: usize) -> String {
-        let unite = self.commun.faits[fait].unite;
-        match self.valeur_du_fait(fait) {
-            Valeur::Booleen(vrai) => if vrai { "oui" } else { "non" }.to_owned(),
-            Valeur::Entier(nombre) if unite == Unite::Centimes => Centimes(nombre).to_string(),
-            Valeur::Entier(nombre) => nombre.to_string(),
-            Valeur::Texte(texte) => match texte.parse::<Date>() {
-                Ok(jour) => date_en_toutes_lettres(jour),
-                Err(_) => texte.into_owned(),
+    /// A derived fact as people read it.
+    fn ecrire_le_fait(&self, fait: usize, sortie: &mut String) {
+        let Fait { declare, unite, .. } = &self.commun.faits[fait];
+        let rang = usize::from(declare.rang);
+        let nombre = self.etabli.nombres.get(rang).copied().flatten();
+        let bit = 1u64.checked_shl(u32::from(declare.rang)).unwrap_or(0);
+        match (declare.nature, nombre) {
+            (Nature::Texte, _) if !self.etabli.textes[rang].est_inconnu() => {
+                sortie.push_str(&String::from_utf8_lossy(self.etabli.textes[rang].octets));
+            }
+            (Nature::Booleen, _) if self.etabli.connus & bit != 0 => {
+                let vrai = self.etabli.vrais & bit != 0;
+                sortie.push_str(if vrai { "oui" } else { "non" });
+            }
+            (Nature::Date, Some(numero)) => match jour_du_numero(numero) {
+                Some(jour) => sortie.push_str(&date_en_toutes_lettres(jour)),
+                None => sortie.push_str(INCONNU),
             },
-            _ => "(inconnu)".to_owned(),
+            (Nature::Nombre, Some(nombre)) => sortie.push_str(&unite.en_mots(nombre)),
+            _ => sortie.push_str(INCONNU),
         }
     }
 
@@ -361,47 +354,6 @@ impl Voix<'_> {
     }
 }
 
-/// The figure or the date that a demand holds, by the name that a sentence gives it.
-fn borne_en_mots(exige: &Exigence, nom: &str, commun: &Commun) -> Option<String> {
-    let en_mots = |fait: Option<&str>, nombre: i64| {
-        let unite = fait
-            .and_then(|nom| commun.rang_du_fait(nom))
-            .map_or(Unite::Nombre, |fait| commun.faits[fait].unite);
-        match unite {
-            Unite::Centimes => Centimes(nombre).to_string(),
-            Unite::Nombre => nombre.to_string(),
-        }
-    };
-    let date = |texte: &str| {
-        texte
-            .parse::<Date>()
-            .map_or_else(|_| texte.to_owned(), date_en_toutes_lettres)
-    };
-    let fait =
-        |nom: &guichet_socle::vocabulaire::NomDeFait| nom.as_ref().map(|nom| nom.get_ref().clone());
-    match (exige, nom) {
-        (Exigence::AuMoins(seuil) | Exigence::AuPlus(seuil), "valeur") => {
-            Some(en_mots(fait(&seuil.fait).as_deref(), seuil.valeur))
-        }
-        (Exigence::Entre(bornes), "min") => {
-            Some(en_mots(fait(&bornes.fait).as_deref(), bornes.min))
-        }
-        (Exigence::Entre(bornes), "max") => {
-            Some(en_mots(fait(&bornes.fait).as_deref(), bornes.max))
-        }
-        (Exigence::Egal(egalite), "valeur") => Some(match &egalite.valeur {
-            Scalaire::Entier(nombre) => en_mots(fait(&egalite.fait).as_deref(), *nombre),
-            Scalaire::Texte(texte) => texte.clone(),
-        }),
-        (Exigence::Avant(avec) | Exigence::Apres(avec), "borne") => {
-            Some(date(avec.borne.get_ref()))
-        }
-        (Exigence::DansPeriode(dans), "du") => Some(date(dans.du.get_ref())),
-        (Exigence::DansPeriode(dans), "au") => Some(date(dans.au.get_ref())),
-        _ => None,
-    }
-}
-
 /// The value of a field as the contract writes it.
 #[must_use]
 pub fn valeur_du_contrat(commun: &Commun, dossier: &Dossier, champ: Rang) -> Valeur {
@@ -424,7 +376,7 @@ fn ecrire_valeur(commun: &Commun, dossier: &Dossier, champ: Rang, valeur: Valeur
         },
         ValeurDeChamp::Liste { .. } => Valeur::Liste(
             dossier
-                .liste(champ)
+                .liste_de(valeur)
                 .unwrap_or_default()
                 .iter()
                 .map(|&valeur| ecrire_valeur(commun, dossier, champ, valeur))
@@ -442,7 +394,7 @@ pub fn en_mots(commun: &Commun, dossier: &Dossier, champ: Rang) -> String {
             .nul
             .clone()
             .filter(|_| dossier.est_nul(champ))
-            .unwrap_or_else(|| "(inconnu)".to_owned())
+            .unwrap_or_else(|| INCONNU.to_owned())
     })
 }
 
@@ -470,15 +422,22 @@ pub fn valeur_en_mots(
             _ => return None,
         },
         ValeurDeChamp::Liste { .. } => {
-            let valeurs = dossier.liste(champ)?;
+            let valeurs = dossier.liste_de(valeur)?;
             if valeurs.is_empty() {
                 return Some("aucune".to_owned());
             }
+            // The values of a record stay together among those of the others.
+            let listes = |v: &ValeurDeChamp| matches!(v, ValeurDeChamp::Liste { .. });
+            let entre = if schema.champ(champ).plusieurs && !valeurs.iter().any(listes) {
+                " + "
+            } else {
+                ", "
+            };
             valeurs
                 .iter()
                 .filter_map(|&valeur| valeur_en_mots(schema, dossier, champ, valeur))
                 .collect::<Vec<_>>()
-                .join(", ")
+                .join(entre)
         }
     })
 }

@@ -7,7 +7,7 @@
 macro_rules! faits_derives {
     ($($place:ident = $nom:literal, $nature:ident, $unite:ident, $sens:literal, [$($champ:literal),*];)*) => {
         /// The derived facts; [`Fait`] names their places.
-        pub const DERIVES: &[$crate::FaitDerive] = &[
+        pub const DERIVES: &[$crate::FaitDerive<'static>] = &[
             $($crate::FaitDerive {
                 nom: $nom,
                 nature: guichet_socle::programme::Nature::$nature,

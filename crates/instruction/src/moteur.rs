@@ -176,6 +176,17 @@ fn comparer<P: Procedure + ?Sized>(
     verdict
 }
 
+/// The issue and the answer under given readings, as if the text had no other: what a simulation asks.
+#[must_use]
+pub fn repondre_selon<P: Procedure + ?Sized>(
+    procedure: &P,
+    dossier: &Dossier,
+    choix: Choix,
+) -> (Issue, P::Reponse) {
+    let evaluation = evaluer(procedure, dossier, choix);
+    (evaluation.issue, evaluation.reponse)
+}
+
 /// The facts of a dossier under given readings: those of its fields, and those the procedure derives.
 #[must_use]
 pub fn etablir<'d, P: Procedure + ?Sized>(

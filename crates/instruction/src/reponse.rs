@@ -11,6 +11,8 @@ pub enum GenreDeReponse {
     Booleen,
     /// A count.
     Nombre,
+    /// An exact decimal in a text, with a point.
+    Decimal,
     /// A text, or several, as they are.
     Texte,
     /// One code, or several, each with its words; a code that is not there is shown as it is.

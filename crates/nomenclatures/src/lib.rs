@@ -5,6 +5,7 @@
 
 pub mod catalogue;
 pub mod code;
+pub mod colonnes;
 pub mod communes;
 pub mod contrat_pro;
 pub mod cyclades;
@@ -13,6 +14,7 @@ pub mod index;
 mod lettres;
 pub mod libelles;
 pub mod liste;
+pub mod recherche;
 
 pub use code::{Code, CodeInvalide};
 pub use communes::Communes;
@@ -20,3 +22,4 @@ pub use contrat_pro::{Certification, Certifications};
 pub use cyclades::{Domaine, ListesCyclades};
 pub use index::IndexCodes;
 pub use liste::Liste;
+pub use recherche::Recherche;

@@ -272,6 +272,12 @@ impl<'a> Ligne<'a> {
         self.liste.schema.colonnes.iter().find(|c| c.nom == nom)
     }
 
+    /// The columns of its list, in order.
+    #[must_use]
+    pub fn colonnes(&self) -> &'a [Colonne] {
+        self.liste.colonnes()
+    }
+
     /// The line of `codes.csv`, from 1 (the header).
     #[must_use]
     pub fn numero(&self) -> usize {

@@ -1,5 +1,6 @@
 //! What the workbooks share: the limits of the format, cells of text and of numbers.
 
+use guichet::socle::Centimes;
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 /// Rows of a sheet, its header included: the limit of the format.
@@ -57,6 +58,31 @@ pub fn ecrire_nombre(
         Err(_) => feuille.write_string_with_format(rangee, colonne, n.to_string(), format)?,
     };
     Ok(())
+}
+
+/// An amount as a number of euros. Cells hold binary fractions whatever we do; this one is read from the
+/// exact decimal writing, so it is the nearest there is, and nothing is computed with it.
+pub fn ecrire_montant(
+    feuille: &mut Worksheet,
+    rangee: u32,
+    colonne: u16,
+    montant: Centimes,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    match euros(montant).parse::<f64>() {
+        Ok(nombre) => {
+            feuille.write_number_with_format(rangee, colonne, nombre, format)?;
+            Ok(())
+        }
+        Err(_) => ecrire(feuille, rangee, colonne, &montant.to_string(), format),
+    }
+}
+
+/// « 4114.29 ».
+pub fn euros(Centimes(centimes): Centimes) -> String {
+    let signe = if centimes < 0 { "-" } else { "" };
+    let valeur = centimes.unsigned_abs();
+    format!("{signe}{}.{:02}", valeur / 100, valeur % 100)
 }
 
 #[cfg(test)]

@@ -65,6 +65,13 @@ pub fn champs_en_texte(schema: &Schema, largeur: usize) -> String {
     texte.push_str(
         "En JSON, les points sont des objets ; dans un tableau, les valeurs d’une liste se séparent par une barre |.\n",
     );
+    if let Some(champ) = schema.champs().iter().find(|champ| champ.plusieurs) {
+        let _ = writeln!(
+            texte,
+            "Les valeurs de {} sont une liste dans chaque objet ; dans un tableau, un signe + les sépare entre deux barres.",
+            champ.nom
+        );
+    }
     texte
 }
 

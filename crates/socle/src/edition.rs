@@ -249,6 +249,16 @@ impl Couverture {
         })
     }
 
+    /// The editions that hold a part of the procedure, under its own name: a part that began later has no
+    /// edition before.
+    #[must_use]
+    pub fn du_volet(self, nom: &str, a_le_volet: impl Fn(&Edition) -> bool) -> Self {
+        Self {
+            procedure: nom.to_owned(),
+            editions: self.editions.into_iter().filter(a_le_volet).collect(),
+        }
+    }
+
     /// The editions, oldest first.
     #[must_use]
     pub fn editions(&self) -> &[Edition] {

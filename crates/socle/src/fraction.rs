@@ -1,12 +1,31 @@
 //! An exact share: what a rate or a quota is, never a binary fraction.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 /// A share `numerateur / denominateur`, in lowest terms; never negative, its denominator never zero.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+///
+/// 30/35 and 6/7 are the same share; what was written « 30/35 » is shown so.
+#[derive(Debug, Clone, Copy)]
 pub struct Fraction {
     numerateur: u32,
     denominateur: u32,
+    /// What both were multiplied by, as they were written.
+    facteur: u32,
+}
+
+impl PartialEq for Fraction {
+    fn eq(&self, autre: &Self) -> bool {
+        (self.numerateur, self.denominateur) == (autre.numerateur, autre.denominateur)
+    }
+}
+
+impl Eq for Fraction {}
+
+impl Hash for Fraction {
+    fn hash<H: Hasher>(&self, hacheur: &mut H) {
+        (self.numerateur, self.denominateur).hash(hacheur);
+    }
 }
 
 /// Why a text is not a share.
@@ -31,6 +50,7 @@ impl Fraction {
     pub const UN: Self = Self {
         numerateur: 1,
         denominateur: 1,
+        facteur: 1,
     };
 
     /// A share in lowest terms; `None` over zero.
@@ -45,10 +65,13 @@ impl Fraction {
     /// The text is none of these, is negative, divides by zero or has too many digits.
     pub fn lire(texte: &str) -> Result<Self, FractionInvalide> {
         let texte = texte.trim();
+        let mut ecrite = false;
         let (haut, bas) = if let Some(pourcent) = texte.strip_suffix('%') {
             (decimal(pourcent)?, (100, 1))
         } else if let Some((haut, bas)) = texte.split_once('/') {
-            (decimal(haut)?, decimal(bas)?)
+            let (haut, bas) = (decimal(haut)?, decimal(bas)?);
+            ecrite = haut.1 == 1 && bas.1 == 1;
+            (haut, bas)
         } else {
             (decimal(texte)?, (1, 1))
         };
@@ -61,7 +84,12 @@ impl Fraction {
             .0
             .checked_mul(haut.1)
             .ok_or(FractionInvalide::Demesuree)?;
-        reduite(numerateur, denominateur)
+        let mut part = reduite(numerateur, denominateur)?;
+        let facteur = denominateur / u64::from(part.denominateur);
+        if let (true, Ok(facteur)) = (ecrite, u32::try_from(facteur)) {
+            part.facteur = facteur;
+        }
+        Ok(part)
     }
 
     /// The number above.
@@ -74,6 +102,12 @@ impl Fraction {
     #[must_use]
     pub fn denominateur(self) -> u32 {
         self.denominateur
+    }
+
+    /// What both were multiplied by, when they were written as two whole numbers; else 1.
+    #[must_use]
+    pub fn facteur(self) -> u32 {
+        self.facteur
     }
 }
 
@@ -92,13 +126,14 @@ impl Ord for Fraction {
 }
 
 impl fmt::Display for Fraction {
-    /// As a percentage when it is a whole one (« 80 % »), else as it stands (« 24/35 »).
+    /// As a percentage when it is a whole one (« 80 % »), else as it was written (« 30/35 »).
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let cent = u64::from(self.numerateur) * 100;
         if cent.is_multiple_of(u64::from(self.denominateur)) {
             write!(f, "{}\u{a0}%", cent / u64::from(self.denominateur))
         } else {
-            write!(f, "{}/{}", self.numerateur, self.denominateur)
+            let ecrit = |nombre: u32| u64::from(nombre) * u64::from(self.facteur);
+            write!(f, "{}/{}", ecrit(self.numerateur), ecrit(self.denominateur))
         }
     }
 }
@@ -145,6 +180,7 @@ fn reduite(numerateur: u64, denominateur: u64) -> Result<Fraction, FractionInval
         (Ok(numerateur), Ok(denominateur)) => Ok(Fraction {
             numerateur,
             denominateur,
+            facteur: 1,
         }),
         _ => Err(FractionInvalide::Demesuree),
     }
@@ -198,6 +234,14 @@ mod tests {
     fn shares_are_ordered_and_shown() {
         assert!(Fraction::lire("24/35").unwrap() < Fraction::lire("0.7").unwrap());
         assert_eq!(Fraction::lire("0.9").unwrap().to_string(), "90\u{a0}%");
-        assert_eq!(Fraction::lire("24/35").unwrap().to_string(), "24/35");
+        let montrees = [
+            ("24/35", "24/35"),
+            ("30/35", "30/35"),
+            ("28/35", "80\u{a0}%"),
+        ];
+        for (ecrite, montree) in montrees {
+            assert_eq!(Fraction::lire(ecrite).unwrap().to_string(), montree);
+        }
+        assert_eq!(Fraction::lire("30/35"), Fraction::lire("6/7"));
     }
 }

@@ -20,12 +20,11 @@ const MOIS: [&str; 12] = [
 /// « 1er avril 2024 », « 29 février 2024 ».
 #[must_use]
 pub fn date_en_toutes_lettres(date: Date) -> String {
-    let quantieme = if date.day() == 1 {
-        "1er".to_owned()
-    } else {
-        date.day().to_string()
-    };
-    format!("{quantieme} {} {}", mois(date), date.year())
+    let (mois, annee) = (mois(date), date.year());
+    match date.day() {
+        1 => format!("1er {mois} {annee}"),
+        jour => format!("{jour} {mois} {annee}"),
+    }
 }
 
 /// The month of a day: « avril ».

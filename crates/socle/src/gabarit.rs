@@ -6,9 +6,12 @@ pub struct Gabarit {
     morceaux: Vec<Morceau>,
 }
 
+/// A piece of a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Morceau {
+pub enum Morceau {
+    /// As it is.
     Texte(String),
+    /// What a name stands for.
     Trou(String),
 }
 
@@ -41,6 +44,12 @@ impl Gabarit {
             morceaux.push(Morceau::Texte(reste.to_owned()));
         }
         Ok(Self { morceaux })
+    }
+
+    /// Its pieces, in order.
+    #[must_use]
+    pub fn morceaux(&self) -> &[Morceau] {
+        &self.morceaux
     }
 
     /// The names of the placeholders, in order.

@@ -3,7 +3,11 @@
 //! This room uses nothing of ours, and reads no clock, disk, network or environment: a date and an
 //! edition are always arguments.
 
+pub mod age;
+pub mod annee_scolaire;
 pub mod argent;
+pub mod arrondi;
+pub mod calendrier;
 pub mod caracteres;
 pub mod condition;
 pub mod constat;
@@ -26,6 +30,7 @@ pub mod resultat;
 pub mod texte;
 pub mod vocabulaire;
 
+pub use annee_scolaire::AnneeScolaire;
 pub use argent::Centimes;
 pub use constat::Constat;
 pub use decision::{Decision, Issue, MotsDIssue};

@@ -76,7 +76,7 @@ fn nom_du_cours(cours: &CoursCompte) -> String {
 }
 
 /// « a, b et 3 autres »: names are told up to a point, their number always.
-fn enumerer(noms: &[String]) -> String {
+pub fn enumerer(noms: &[String]) -> String {
     match noms {
         [] => "aucune".to_owned(),
         [seul] => seul.clone(),

@@ -1,11 +1,12 @@
 //! The pupils of a dossier, course by course and line by line, under given readings.
 
-use guichet_instruction::dossier::{TypeDeChamp, ValeurDeChamp};
-use guichet_instruction::{Choix, Dossier, Rang};
+use guichet_instruction::dossier::ValeurDeChamp;
+use guichet_instruction::{Choix, Dossier};
 
 use super::EditionEquipement;
 use super::faits::lecture;
 use crate::formations::{Cours, Dispositif, Doute, Eligibilite};
+use crate::rangee::Rangee;
 
 /// What a row of pupils is worth in the grant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,41 +64,29 @@ pub struct Comptes {
 #[must_use]
 pub fn compter(edition: &EditionEquipement, dossier: &Dossier, choix: Choix) -> Option<Comptes> {
     let champs = &edition.champs;
-    let effectifs = dossier.liste(champs.effectif)?;
     let mut comptes = Comptes::default();
-    for rang in 0..effectifs.len() {
-        let rangee = Rangee {
-            edition,
-            dossier,
-            rang,
-        };
-        rangee.compter(choix, &mut comptes);
+    for rangee in Rangee::toutes(&edition.commun.schema, dossier, &[champs.effectif])? {
+        comptes.ajouter(edition, &rangee, choix);
     }
     Some(comptes)
 }
 
-/// A row of pupils of a dossier.
-struct Rangee<'a> {
-    edition: &'a EditionEquipement,
-    dossier: &'a Dossier,
-    rang: usize,
-}
-
-impl<'a> Rangee<'a> {
-    fn compter(&self, choix: Choix, comptes: &mut Comptes) {
-        let champs = &self.edition.champs;
+impl Comptes {
+    fn ajouter(&mut self, edition: &EditionEquipement, rangee: &Rangee<'_>, choix: Choix) {
+        let comptes = self;
+        let champs = &edition.champs;
         let cours = Cours {
-            code: self.texte(champs.code_diplome),
-            specialite: self.texte(champs.specialite),
-            niveau: self.choix_ecrit(champs.niveau),
-            libelle: self.texte(champs.libelle),
-            type_diplome: self.texte(champs.type_diplome),
+            code: rangee.texte(champs.code_diplome),
+            specialite: rangee.texte(champs.specialite),
+            niveau: rangee.code(champs.niveau),
+            libelle: rangee.texte(champs.libelle),
+            type_diplome: rangee.texte(champs.type_diplome),
         };
-        let formations = &self.edition.regles.formations;
+        let formations = &edition.regles.formations;
         let eligibilite = formations.eligibilite(&cours);
-        let effectif = self.entier(champs.effectif);
-        let annee = self.entier(champs.annee);
-        let statut = self.valeur(champs.statut);
+        let effectif = rangee.entier(champs.effectif);
+        let annee = rangee.entier(champs.annee);
+        let statut = rangee.valeur(champs.statut);
         for (champ, manque) in [
             (champs.effectif, effectif.is_none()),
             (champs.annee, annee.is_none()),
@@ -120,9 +109,9 @@ impl<'a> Rangee<'a> {
         }
         let prepa = eligibilite.dispositif == Some(Dispositif::PrepaMetiers);
         let premiere = prepa || annee == Some(1);
-        let scolaire = statut == ValeurDeChamp::Choix(self.edition.scolaire);
+        let scolaire = statut == ValeurDeChamp::Choix(edition.scolaire);
         // What the edition says of apprentices; when it says nothing, both readings are held.
-        let dits = &self.edition.regles.parametres.alternants_beneficiaires;
+        let dits = &edition.regles.parametres.alternants_beneficiaires;
         let alternants = if let Some(dits) = dits {
             dits.valeur
         } else {
@@ -161,37 +150,6 @@ impl<'a> Rangee<'a> {
             compte,
             ecarte,
         });
-    }
-
-    fn valeur(&self, champ: Rang) -> ValeurDeChamp {
-        let liste = self.dossier.liste(champ);
-        liste
-            .and_then(|valeurs| valeurs.get(self.rang))
-            .copied()
-            .unwrap_or(ValeurDeChamp::Absente)
-    }
-
-    fn entier(&self, champ: Rang) -> Option<i64> {
-        match self.valeur(champ) {
-            ValeurDeChamp::Entier(nombre) => Some(nombre),
-            _ => None,
-        }
-    }
-
-    fn texte(&self, champ: Rang) -> Option<&'a str> {
-        let texte = self.dossier.texte_de(self.valeur(champ));
-        texte.filter(|texte| !texte.trim().is_empty())
-    }
-
-    /// The code of a value chosen, as the contract writes it.
-    fn choix_ecrit(&self, champ: Rang) -> Option<&'a str> {
-        let ValeurDeChamp::Choix(rang) = self.valeur(champ) else {
-            return None;
-        };
-        match &self.edition.commun.schema.champ(champ).genre {
-            TypeDeChamp::Choix(valeurs) => valeurs.get(usize::from(rang)).map(|v| v.code.as_str()),
-            _ => None,
-        }
     }
 }
 

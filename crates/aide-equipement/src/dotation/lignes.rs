@@ -6,6 +6,7 @@ use guichet_socle::Centimes;
 use super::EditionEquipement;
 use super::comptes::Comptes;
 use super::faits::lecture;
+use crate::arrondi::{Sens, arrondir};
 use crate::formations::Dispositif;
 
 /// A line of a grant. What is not known is none.
@@ -36,15 +37,19 @@ pub struct Boursiers {
     pub sur: i64,
     /// First-year pupils of eligible courses.
     pub eleves: i64,
+    /// How their number is rounded.
+    pub sens: Sens,
 }
 
 impl Boursiers {
-    /// Scholars of the grant, to the nearest whole one, half up.
+    /// Scholars of the grant as a whole number: the nearest one, half up, unless a simulation asks otherwise.
     #[must_use]
     pub fn arrondi(self) -> Option<i64> {
-        Centimes(self.eleves)
-            .part_au_plus_proche(self.nombre, self.sur)
-            .map(|Centimes(nombre)| nombre)
+        if self.sur <= 0 {
+            return None;
+        }
+        let part = i128::from(self.eleves) * i128::from(self.nombre);
+        i64::try_from(arrondir(part, i128::from(self.sur), self.sens)).ok()
     }
 
     /// Scholars of the grant in hundredths, the unrounded figure as people read it.
@@ -110,6 +115,7 @@ pub fn taux(
         nombre,
         sur,
         eleves,
+        sens: edition.regles.arrondi_des_boursiers,
     })
 }
 

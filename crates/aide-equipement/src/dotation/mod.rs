@@ -1,6 +1,6 @@
 //! The grant of one establishment for one school year.
 
-mod avis;
+pub(crate) mod avis;
 mod champs;
 pub mod comptes;
 mod faits;
@@ -17,6 +17,7 @@ use crate::regles::Regles;
 use crate::{PREFIXE, PROCEDURE};
 
 pub use champs::Champs;
+pub use faits::LECTURES;
 pub use reponse::{REPONSE, Reponse};
 
 /// An edition ready to compute grants.
@@ -57,7 +58,7 @@ impl EditionEquipement {
                 prefixe: PREFIXE,
                 derives: faits::DERIVES,
                 reponse: REPONSE,
-                lectures: faits::LECTURES,
+                lectures: LECTURES,
                 mots_d_issue: guichet_socle::MotsDIssue::Decision,
                 pistes: procedure::PISTES,
                 listes: Vec::new(),
@@ -117,13 +118,15 @@ impl EditionEquipement {
         Some(self.natures & (1 << rang) != 0)
     }
 
+    /// The rank of the value `scolaire` of the status of pupils.
+    #[must_use]
+    pub fn scolaire(&self) -> u8 {
+        self.scolaire
+    }
+
     /// The amount of one pupil of a line.
     #[must_use]
     pub fn forfait(&self, dispositif: Dispositif) -> Centimes {
-        let parametres = &self.regles.parametres;
-        Centimes(match dispositif {
-            Dispositif::PrepaMetiers => parametres.forfait_prepa_metiers.valeur,
-            Dispositif::PreBac | Dispositif::PostBac => parametres.forfait_eleve.valeur,
-        })
+        self.regles.forfait(dispositif)
     }
 }

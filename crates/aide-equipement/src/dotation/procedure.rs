@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::reponse::{self, Reponse};
 use super::{EditionEquipement, avis, comptes, faits};
-use crate::AnneeScolaire;
+use crate::annee_du_dossier;
 
 /// The names of the leads.
 pub(super) const PISTES: &[&str] = &["enquete-a-repondre"];
@@ -22,8 +22,7 @@ impl Procedure for EditionEquipement {
     }
 
     fn date_de_reference(&self, dossier: &Dossier) -> Option<Date> {
-        let annee = dossier.texte(self.champs.annee_scolaire)?;
-        AnneeScolaire::lire(annee)?.premier_jour()
+        annee_du_dossier::premier_jour(dossier, self.champs.annee_scolaire)
     }
 
     fn etablir<'d>(&'d self, dossier: &'d Dossier, choix: Choix, etabli: &mut Etabli<'d>) {
@@ -62,16 +61,7 @@ impl Procedure for EditionEquipement {
     }
 
     fn impossibles(&self, dossier: &Dossier) -> Vec<(Rang, String)> {
-        let champ = self.champs.annee_scolaire;
-        match dossier.texte(champ) {
-            Some(annee) if AnneeScolaire::lire(annee).is_none() => vec![(
-                champ,
-                format!(
-                    "« {annee} » n’est pas une année scolaire : la seconde année suit la première ; écrivez par exemple 2023-2024."
-                ),
-            )],
-            _ => Vec::new(),
-        }
+        annee_du_dossier::impossible(dossier, self.champs.annee_scolaire)
     }
 
     fn calcul(&self, _dossier: &Dossier, reponse: &Reponse) -> Vec<EtapeDeCalcul> {

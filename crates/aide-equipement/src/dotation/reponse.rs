@@ -57,11 +57,15 @@ const BOURSIERS: &[ChampDeReponse] = &[
         "Élèves de première année",
         GenreDeReponse::Nombre,
     ),
-    champ("nombre_exact", "Boursiers calculés", GenreDeReponse::Texte),
+    champ(
+        "nombre_exact",
+        "Boursiers calculés",
+        GenreDeReponse::Decimal,
+    ),
     champ("nombre_retenu", "Boursiers retenus", GenreDeReponse::Nombre),
 ];
 
-const DISPOSITIFS: &[(&str, &str)] = &[
+pub(crate) const DISPOSITIFS: &[(&str, &str)] = &[
     ("pre_bac", "pré-bac"),
     ("post_bac", "post-bac"),
     ("prepa_metiers", "3e prépa-métiers"),
@@ -100,7 +104,11 @@ pub const REPONSE: &[ChampDeReponse] = &[
     champ("formations", "Formations", GenreDeReponse::Table(COURS)),
 ];
 
-const fn champ(nom: &'static str, libelle: &'static str, genre: GenreDeReponse) -> ChampDeReponse {
+pub(crate) const fn champ(
+    nom: &'static str,
+    libelle: &'static str,
+    genre: GenreDeReponse,
+) -> ChampDeReponse {
     ChampDeReponse {
         nom,
         libelle,
@@ -177,11 +185,11 @@ pub fn champs(reponse: &Reponse) -> Vec<(&'static str, Valeur)> {
     ]
 }
 
-fn montant(montant: Option<Centimes>) -> Valeur {
+pub(crate) fn montant(montant: Option<Centimes>) -> Valeur {
     montant.map_or(Valeur::Nul, |Centimes(centimes)| Valeur::Entier(centimes))
 }
 
-fn objet<const N: usize>(champs: [(&str, Valeur); N]) -> Valeur {
+pub(crate) fn objet<const N: usize>(champs: [(&str, Valeur); N]) -> Valeur {
     let champs = champs.into_iter();
     Valeur::Objet(
         champs
@@ -272,15 +280,10 @@ pub fn etapes(edition: &EditionEquipement, reponse: &Reponse) -> Vec<EtapeDeCalc
         if brut == Centimes::ZERO || refusee {
             continue;
         }
-        let parametres = &edition.regles.parametres;
-        let source = match dispositif {
-            Dispositif::PrepaMetiers => &parametres.forfait_prepa_metiers.source,
-            _ => &parametres.forfait_eleve.source,
-        };
         etapes.push(EtapeDeCalcul {
             libelle: produit(dispositif, ligne, reponse.boursiers),
             montant_centimes: brut,
-            source: edition.regles.source(source.get_ref()),
+            source: edition.regles.source_du_forfait(dispositif),
         });
         if deduit > Centimes::ZERO {
             etapes.push(EtapeDeCalcul {
@@ -315,7 +318,7 @@ fn produit(dispositif: Dispositif, ligne: &Ligne, boursiers: Option<Boursiers>) 
     }
 }
 
-fn majuscule(texte: &str) -> String {
+pub(crate) fn majuscule(texte: &str) -> String {
     let mut lettres = texte.chars();
     lettres.next().map_or_else(String::new, |premiere| {
         premiere.to_uppercase().chain(lettres).collect()

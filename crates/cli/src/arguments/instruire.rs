@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use guichet::instruction::PROCEDURES;
 use guichet_restitution::decisions::FormeDeDecisions;
 
 const SUITE: &str = "\
@@ -20,6 +21,7 @@ Exemples :
   guichet instruire contrat-pro dossiers.csv                 décide chaque ligne, avec les raisons
   guichet instruire contrat-pro dossiers.xlsx --format xlsx --sortie resultat
   guichet instruire contrat-pro - --format ndjson < dossiers.ndjson
+  guichet instruire autorisation-travail demandes.csv        la circulaire de 2007, de même
   guichet instruire contrat-pro --champs                     dit ce qu’un dossier contient
   guichet instruire contrat-pro --modele csv > dossiers.csv  donne un tableau à remplir";
 
@@ -31,8 +33,7 @@ Exemples :
     reason = "each is an option of the command line"
 )]
 pub struct Instruire {
-    /// Procédure : contrat-pro
-    #[arg(value_name = "PROCEDURE")]
+    #[arg(value_name = "PROCEDURE", help = format!("Procédure : {}", PROCEDURES.join(", ")))]
     pub procedure: String,
 
     /// Fichiers de dossiers (JSON, NDJSON, CSV ou classeur), dossiers qui en contiennent, ou - pour l’entrée standard ; sans fichier, les questions sont posées

@@ -4,31 +4,45 @@ use std::path::PathBuf;
 
 mod autorisation_travail;
 mod codes;
+mod completion;
 mod contrat_pro;
 mod convertir;
 mod corriger;
 mod documents;
 mod editions;
 mod entree;
+mod equipement;
+mod indexer;
 mod instruire;
+mod lectures;
 mod preparer;
+mod recherche;
 mod schema;
+mod simuler;
 mod suivi;
 mod verifier;
+mod volets_d_equipement;
 
 pub use autorisation_travail::{AutorisationTravail, Carte, Cible, FormatDeCarte, Methode, Vue};
 pub use codes::ComparerUneListe;
+pub use completion::{Completion, Interprete};
 pub use contrat_pro::ContratPro;
 pub use convertir::{Convertir, Vers};
 pub use corriger::{Corriger, FormatDeCorrections};
 pub use documents::{Documents, ModelesDeDocuments};
 pub use editions::Editions;
 pub use entree::Entree;
+pub use equipement::{Dotations, Equipement};
+pub use indexer::Indexer;
 pub use instruire::{FormatDeDecisions, FormeDeModele, Instruire};
+pub use lectures::{FormatDeLectures, Lectures};
 pub use preparer::Preparer;
+pub use recherche::Chercher;
 pub use schema::{Schema, TypeDeSchema};
+pub use simuler::Simuler;
 pub use suivi::{FormatDeTableau, Suivi, VueDeSuivi};
 pub use verifier::Verifier;
+pub use volets_d_equipement::{BilanDEquipement, Volet};
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -77,18 +91,27 @@ pub enum Commande {
     /// Autour des autorisations de travail : un métier, une région, une nationalité, toute la table, la carte, la méthode
     #[command(subcommand, help_template = MODELE, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
     AutorisationTravail(AutorisationTravail),
+    /// Autour de l’aide régionale à l’équipement des élèves : les dotations d’une région
+    #[command(subcommand, help_template = MODELE, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
+    Equipement(Equipement),
     /// Règles : texte, source, cas
     #[command(subcommand, help_template = MODELE, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
     Regles(Regles),
     /// Listes de codes
     #[command(subcommand, help_template = MODELE, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
     Codes(Codes),
+    /// Registre des lectures : où les textes se contredisent ou se taisent, et ce qui en est fait
+    #[command(help_template = MODELE)]
+    Lectures(Lectures),
     /// Éditions des textes : ce qu’elles couvrent, d’où elles viennent, ce qui les distingue
     #[command(subcommand, help_template = MODELE, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
     Editions(Editions),
     /// Exemples inventés, justes ou fautifs
     #[command(subcommand, help_template = MODELE, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
     Exemples(Exemples),
+    /// Complétion des commandes dans l’interpréteur : bash, zsh ou fish
+    #[command(help_template = MODELE)]
+    Completion(Completion),
     /// Contrôle les exemples livrés et montre ce qui est trouvé
     #[command(help_template = MODELE)]
     Demo,
@@ -127,6 +150,16 @@ pub enum Regles {
         #[arg(long, value_enum, default_value_t = FormatDeListe::Texte, value_name = "FORMAT")]
         format: FormatDeListe,
     },
+    /// Un règlement en une page : règles, chiffres, listes, lectures, sources
+    #[command(help_template = MODELE)]
+    Documenter {
+        /// Procédure (cyclades, autorisation-travail, contrat-pro)
+        #[arg(value_name = "PROCEDURE")]
+        procedure: String,
+        /// Forme du résultat
+        #[arg(long, value_enum, default_value_t = FormatDePage::Markdown, value_name = "FORMAT")]
+        format: FormatDePage,
+    },
     /// Une règle : ce qu’elle demande, où le document le dit, ses cas
     #[command(help_template = MODELE)]
     Voir {
@@ -137,6 +170,17 @@ pub enum Regles {
         #[arg(long, value_enum, default_value_t = FormatDeListe::Texte, value_name = "FORMAT")]
         format: FormatDeListe,
     },
+}
+
+/// Les formes d’une page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FormatDePage {
+    /// Un texte à mettre dans une documentation
+    Markdown,
+    /// Une page à lire ou à imprimer
+    Html,
+    /// Un document JSON
+    Json,
 }
 
 /// Les formes d’une liste.
@@ -151,6 +195,9 @@ pub enum FormatDeListe {
 /// Commandes sur les listes de codes.
 #[derive(Debug, Subcommand)]
 pub enum Codes {
+    /// Cherche dans toutes les listes : accents, casse, ordre des mots et fautes de frappe n’importent pas
+    #[command(help_template = MODELE)]
+    Chercher(Chercher),
     /// Un code : tout ce qu’il désigne, liste par liste, et ce qu’il ouvre
     #[command(help_template = MODELE)]
     Voir {
@@ -176,7 +223,7 @@ pub enum Codes {
 /// Commandes sur les exemples.
 #[derive(Debug, Subcommand)]
 pub enum Exemples {
-    /// Invente un fichier de candidats ou de dossiers, et la liste des fautes qu’on y a mises
+    /// Invente un fichier de candidats, de dossiers, ou les tables d’une région, et la liste des fautes qu’on y a mises
     #[command(help_template = MODELE)]
     Generer(Generer),
 }
@@ -188,7 +235,7 @@ pub struct Generer {
     #[arg(long, value_name = "EXAMEN", required_unless_present = "procedure")]
     pub domaine: Option<String>,
 
-    /// Procédure, pour des dossiers : contrat-pro
+    /// Procédure, pour des dossiers : contrat-pro ; ou pour les quatre tables d’une région : equipement
     #[arg(long, value_name = "PROCEDURE", conflicts_with_all = ["domaine", "candidats", "session"])]
     pub procedure: Option<String>,
 
@@ -201,11 +248,20 @@ pub struct Generer {
     )]
     pub dossiers: u32,
 
+    /// Nombre d’établissements d’une région
+    #[arg(
+        long,
+        default_value_t = 1000,
+        value_name = "NOMBRE",
+        conflicts_with_all = ["domaine", "dossiers"]
+    )]
+    pub etablissements: u32,
+
     /// Nombre de candidats
     #[arg(long, default_value_t = 100, value_name = "NOMBRE")]
     pub candidats: u32,
 
-    /// Part des candidats ou des dossiers fautifs, de 0 à 1
+    /// Part des candidats, des dossiers ou des établissements fautifs, de 0 à 1
     #[arg(long, default_value = "0", value_name = "PART")]
     pub fautes: String,
 

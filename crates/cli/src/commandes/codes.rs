@@ -1,12 +1,14 @@
-//! `guichet codes exporter`, `voir` and `comparer`.
+//! `guichet codes chercher`, `exporter`, `voir` and `comparer`.
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use guichet::Donnees;
+use guichet::codes::Chercheur;
 use guichet_restitution::codes as restitution;
+use guichet_restitution::{recherche, tableau};
 
-use crate::arguments::{Codes, ComparerUneListe, FormatDeListe, FormatDeTableau};
+use crate::arguments::{Chercher, Codes, ComparerUneListe, FormatDeListe, FormatDeTableau};
 use crate::erreur::Erreur;
 use crate::fichier_de_sortie::FichierDeSortie;
 use crate::sortie;
@@ -14,11 +16,21 @@ use crate::sortie;
 /// Runs the command.
 pub fn executer(donnees: &Donnees, commande: &Codes) -> Result<ExitCode, Erreur> {
     match commande {
+        Codes::Chercher(options) => chercher(donnees, options)?,
         Codes::Exporter { liste } => exporter(donnees, liste.as_deref())?,
         Codes::Voir { code, format } => voir(donnees, code, *format)?,
         Codes::Comparer(options) => comparer(donnees, options)?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn chercher(donnees: &Donnees, options: &Chercher) -> Result<(), Erreur> {
+    let chercheur = Chercheur::ouvrir(donnees, options.liste.as_deref()).map_err(Erreur::usage)?;
+    let reponses = chercheur.chercher(&options.texte.join(" "), options.limite);
+    let forme = options.format.into();
+    let mut sortie = sortie::standard();
+    tableau::ecrire(forme, &[recherche::tableau(&reponses, forme)], &mut sortie)?;
+    Ok(())
 }
 
 fn exporter(donnees: &Donnees, liste: Option<&str>) -> Result<(), Erreur> {

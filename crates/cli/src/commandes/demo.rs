@@ -12,12 +12,10 @@ use guichet::procedure_cyclades::{Options, controler};
 use guichet::socle::Issue;
 use guichet::{Donnees, editions};
 use guichet_restitution::controle::{Forme, restitution, verdict};
-use guichet_restitution::decisions::{FormeDeDecisions, restitution_de_decisions};
+use guichet_restitution::decisions::{FormeDeDecisions, Suite, restitution_de_decisions};
 
 use crate::erreur::Erreur;
 use crate::sortie;
-
-use super::instruire::decider;
 
 const DEBUT: &str = "\
 Guichet contrôle les fichiers d’inscription aux examens avant leur import dans CYCLADES, et décide des demandes d’aide
@@ -139,12 +137,12 @@ fn instruire(
         demandes.chemin
     ))?;
     let instruction = Instruction::ouvrir(donnees, procedure, None).map_err(Erreur::usage)?;
-    let mut restitution = restitution_de_decisions(
+    let restitution = restitution_de_decisions(
         FormeDeDecisions::Texte,
         sortie::standard(),
         sortie::options_de_texte().into(),
     );
-    let mut bilan = Bilan::nouveau();
+    let mut suite = Suite::new(&instruction, restitution);
     let mut ecriture = Ok(());
     lire_flux(
         demandes.nom,
@@ -154,14 +152,13 @@ fn instruire(
         &mut |_| {},
         &mut |lu| {
             if ecriture.is_ok() {
-                ecriture = decider(&instruction, &lu, &mut *restitution, &mut bilan);
+                ecriture = suite.dossier(&lu);
             }
         },
     )
     .map_err(Erreur::usage)?;
     ecriture?;
-    restitution.fin(&bilan)?;
-    Ok(bilan)
+    Ok(suite.finir()?.0)
 }
 
 /// How many dossiers have each issue, for those that have any.

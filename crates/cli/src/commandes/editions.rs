@@ -1,10 +1,10 @@
-//! `guichet editions lister`, `voir`, `verifier` and `comparer`.
+//! `guichet editions lister`, `voir`, `verifier`, `nouvelle` and `comparer`.
 
 use std::process::ExitCode;
 
 use guichet::Donnees;
 use guichet::editions::verification::verifier;
-use guichet::editions::{catalogue, comparer};
+use guichet::editions::{catalogue, comparer, comparer_les_reponses, projet};
 use guichet_restitution::editions as restitution;
 
 use crate::arguments::{Editions, FormatDeListe};
@@ -45,13 +45,29 @@ pub fn executer(donnees: &Donnees, commande: &Editions) -> Result<ExitCode, Erre
                 return Ok(ExitCode::from(1));
             }
         }
+        Editions::Nouvelle(options) => {
+            let nouvelle = projet::preparer(donnees, &options.demande()).map_err(Erreur::usage)?;
+            projet::ecrire(donnees, &nouvelle, &options.sortie).map_err(Erreur::usage)?;
+            match options.format {
+                FormatDeListe::Texte => {
+                    restitution::projet(&mut sortie, &nouvelle, &options.sortie, largeur)?;
+                }
+                FormatDeListe::Json => restitution::json(&mut sortie, &nouvelle)?,
+            }
+        }
         Editions::Comparer {
             procedure,
             avant,
             apres,
+            dossiers,
             format,
         } => {
-            let vue = comparer(donnees, procedure, avant, apres).map_err(Erreur::usage)?;
+            let mut vue = comparer(donnees, procedure, avant, apres).map_err(Erreur::usage)?;
+            if !dossiers.is_empty() {
+                let editions = [avant.as_str(), apres.as_str()];
+                let reponses = comparer_les_reponses(donnees, procedure, editions, dossiers);
+                vue.reponses = Some(reponses.map_err(Erreur::usage)?);
+            }
             restitution::comparaison(&mut sortie, &vue, (*format).into(), largeur)?;
         }
     }

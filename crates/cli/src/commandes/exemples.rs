@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use guichet::Donnees;
 use guichet::exemples::dossiers::{ExempleDeDossiers, FormeDeDossiers, PROCEDURES};
+use guichet::exemples::region::ExempleDeRegion;
 use guichet::exemples::{self, Exemple};
 use guichet::procedure_cyclades::Session;
 use guichet::procedure_cyclades::controle::Format;
@@ -19,6 +20,9 @@ use crate::{parametres, sortie};
 pub fn executer(donnees: &Donnees, commande: &Exemples) -> Result<ExitCode, Erreur> {
     let Exemples::Generer(arguments) = commande;
     if let Some(procedure) = &arguments.procedure {
+        if procedure == guichet::equipement::PROCEDURE {
+            return region(donnees, arguments);
+        }
         return dossiers(donnees, procedure, arguments);
     }
     let forme = forme(&arguments.forme)?;
@@ -76,8 +80,9 @@ pub fn executer(donnees: &Donnees, commande: &Exemples) -> Result<ExitCode, Erre
 fn dossiers(donnees: &Donnees, procedure: &str, arguments: &Generer) -> Result<ExitCode, Erreur> {
     if !PROCEDURES.contains(&procedure) {
         return Err(Erreur::Usage(format!(
-            "« {procedure} » n’est pas une procédure dont on invente des dossiers ; donnez à --procedure : {}.",
-            PROCEDURES.join(", ")
+            "« {procedure} » n’est pas une procédure dont on invente des dossiers ; donnez à --procedure : {}, {}.",
+            PROCEDURES.join(", "),
+            guichet::equipement::PROCEDURE
         )));
     }
     let Some((_, forme)) = FormeDeDossiers::NOMS
@@ -119,6 +124,55 @@ fn dossiers(donnees: &Donnees, procedure: &str, arguments: &Generer) -> Result<E
         sortie,
         "\nPour les instruire : guichet instruire {procedure} {}",
         ecrits.fichier.display()
+    )?;
+    sortie.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Invents the four tables of a region.
+fn region(donnees: &Donnees, arguments: &Generer) -> Result<ExitCode, Erreur> {
+    if arguments.forme != "csv" {
+        return Err(Erreur::Usage(format!(
+            "« {} » n’est pas une forme des tables d’une région ; donnez à --forme csv.",
+            arguments.forme
+        )));
+    }
+    let exemple = ExempleDeRegion {
+        etablissements: arguments.etablissements,
+        fautes_pour_mille: part(&arguments.fautes)?,
+        graine: arguments.graine,
+    };
+    let ecrite =
+        exemples::region::ecrire(donnees, &exemple, &arguments.sortie).map_err(Erreur::usage)?;
+    let mut sortie = sortie::standard();
+    for (chemin, lignes) in &ecrite.tables {
+        writeln!(
+            sortie,
+            "{} : {}.",
+            nom(chemin),
+            accorde(*lignes, "ligne", "lignes")
+        )?;
+    }
+    if let Some(manifeste) = &ecrite.manifeste {
+        writeln!(
+            sortie,
+            "{} : {}, une par ligne (uai, faute, fichier, ligne, regle).",
+            nom(manifeste),
+            accorde(ecrite.fautifs, "faute", "fautes")
+        )?;
+    }
+    let options: Vec<String> = ecrite
+        .tables
+        .iter()
+        .map(|(chemin, _)| {
+            let tronc = chemin.file_stem().unwrap_or_default().to_string_lossy();
+            format!("--{tronc} {}", chemin.display())
+        })
+        .collect();
+    writeln!(
+        sortie,
+        "\nPour calculer ses dotations : guichet equipement dotations --edition 2023-2024 {}",
+        options.join(" ")
     )?;
     sortie.flush()?;
     Ok(ExitCode::SUCCESS)

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::calendrier::{MoisDuContrat, Quantieme, mois_plus_tard};
 use crate::faits::mois::Duree;
+use guichet_socle::calendrier::{MoisDuContrat, Quantieme, mois_plus_tard};
 
 /// A last day, and what the register says of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

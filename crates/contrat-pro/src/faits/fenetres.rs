@@ -3,7 +3,7 @@
 use guichet_instruction::dossier::ValeurDeChamp;
 use jiff::civil::Date;
 
-use crate::calendrier::mois_plus_tard;
+use guichet_socle::calendrier::mois_plus_tard;
 
 /// The last presence of the employee in the establishment, before the contract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

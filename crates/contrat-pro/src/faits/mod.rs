@@ -1,6 +1,5 @@
 //! The facts derived from a dossier, and the readings of the text they follow.
 
-pub(crate) mod age;
 pub(crate) mod certification;
 pub(crate) mod delais;
 pub(crate) mod fenetres;
@@ -11,7 +10,7 @@ mod table;
 use guichet_instruction::dossier::ValeurDeChamp;
 use guichet_instruction::{Choix, Dossier, Etabli};
 use guichet_nomenclatures::identifiants::{self, Cle};
-use guichet_socle::Centimes;
+use guichet_socle::{Centimes, age};
 use jiff::civil::Date;
 
 use crate::edition::EditionContratPro;

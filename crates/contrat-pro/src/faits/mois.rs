@@ -3,7 +3,7 @@
 use guichet_instruction::dossier::ValeurDeChamp;
 use jiff::civil::Date;
 
-use crate::calendrier::MoisDuContrat;
+use guichet_socle::calendrier::MoisDuContrat;
 
 /// The days of a contract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::{Aide, ParametresDeSuivi, Statistiques};
 use crate::champs::Champs;
-use crate::faits::age::age_au;
+use guichet_socle::age::age_au;
 
 /// A dossier and its decision, as the follow-up takes them.
 #[derive(Clone, Copy)]

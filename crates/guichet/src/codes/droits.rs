@@ -1,14 +1,12 @@
 //! Where a code gives a right, procedure by procedure: the facade's own views, and sentences for people.
 
+use guichet_nomenclatures::colonnes::Sessions;
 use guichet_socle::ErreurEdition;
 use serde::Serialize;
 
 use super::voir::Sens;
 use crate::Donnees;
 use crate::travail::{self, ErreurDeTravail, Etat, FicheDeMetier, FicheDeNationalite, Ou};
-
-/// What a list says of the column that closes a code from a session on.
-const FERME_SESSION: &str = "ferme_session_";
 
 /// What a procedure makes of a code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -214,29 +212,13 @@ pub(super) fn d_examen(sens: &Sens) -> Option<Droit> {
         return None;
     }
     let domaine = sens.domaine.as_deref()?;
-    let session = |colonne: &str| {
-        let attribut = sens.attributs.iter().find(|a| a.colonne == colonne)?;
-        attribut.valeur.parse::<u16>().ok()
-    };
-    let fermeture: Option<u16> = sens
-        .attributs
-        .iter()
-        .filter(|attribut| attribut.valeur == "oui")
-        .find_map(|attribut| attribut.colonne.strip_prefix(FERME_SESSION)?.parse().ok());
-    let derniere = match (session("derniere_session"), fermeture) {
-        (Some(derniere), Some(ferme)) => Some(derniere.min(ferme.saturating_sub(1))),
-        (derniere, ferme) => derniere.or(ferme.map(|annee| annee.saturating_sub(1))),
-    };
-    let sessions = match (session("premiere_session"), derniere) {
-        (None, None) => {
-            "à toutes les sessions : la liste n’en donne ni première ni dernière".to_owned()
-        }
-        (Some(premiere), None) => format!("à partir de la session {premiere}"),
-        (None, Some(derniere)) => format!("jusqu’à la session {derniere}"),
-        (Some(premiere), Some(derniere)) => {
-            format!("de la session {premiere} à la session {derniere}")
-        }
-    };
+    let attributs = sens.attributs.iter();
+    let sessions = en_mots(Sessions::de(
+        attributs.map(|a| (a.colonne.as_str(), a.valeur.as_str())),
+    ))
+    .unwrap_or_else(|| {
+        "à toutes les sessions : la liste n’en donne ni première ni dernière".to_owned()
+    });
     Some(Droit {
         procedure: "cyclades".to_owned(),
         edition: sens.edition.clone(),
@@ -247,4 +229,16 @@ pub(super) fn d_examen(sens: &Sens) -> Option<Droit> {
         metier: None,
         nationalite: None,
     })
+}
+
+/// « à partir de la session 2024 »; nothing when the list gives neither first nor last.
+pub(super) fn en_mots(sessions: Sessions) -> Option<String> {
+    match (sessions.premiere, sessions.derniere) {
+        (None, None) => None,
+        (Some(premiere), None) => Some(format!("à partir de la session {premiere}")),
+        (None, Some(derniere)) => Some(format!("jusqu’à la session {derniere}")),
+        (Some(premiere), Some(derniere)) => {
+            Some(format!("de la session {premiere} à la session {derniere}"))
+        }
+    }
 }

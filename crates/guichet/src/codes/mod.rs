@@ -4,6 +4,7 @@ pub mod comparaison;
 mod correspondances;
 mod droits;
 mod equipement;
+mod recherche;
 mod voir;
 
 use guichet_nomenclatures::catalogue;
@@ -15,6 +16,7 @@ use guichet_nomenclatures::liste::Liste;
 
 pub use correspondances::Correspondance;
 pub use droits::Droit;
+pub use recherche::{AutreListe, Chercheur, ErreurDeRecherche, Reponse, Reponses};
 pub use voir::{Attribut, ErreurDeCode, FicheDeCode, Sens, voir};
 
 /// The CSV of a list, checked while it is loaded: in the edition that its name ends with

@@ -170,6 +170,39 @@ fn a_training_is_joined_by_its_digits_and_confirmed_by_its_label() {
     }
 }
 
+fn reponses(texte: &str, liste: Option<&str>, limite: usize) -> Reponses {
+    let chercheur = Chercheur::ouvrir(&Donnees::embarquees(), liste).unwrap();
+    chercheur.chercher(texte, limite)
+}
+
+#[test]
+fn the_baker_is_found_in_every_list_that_has_one() {
+    let reponses = reponses("boulanjer", None, 0);
+    for (liste, domaine, code) in [
+        ("cyclades/specialites", Some("BP"), "22108"),
+        ("cyclades/specialites", Some("CAP"), "22137"),
+        ("cyclades/specialites", Some("BCP"), "22105"),
+        ("cyclades/specialites", Some("ARI"), "22105"),
+        ("cyclades/specialites", Some("MC3"), "22107"),
+        ("contrat-pro/certifications", None, "37537"),
+        (
+            "travail/ue",
+            Some("HÔTELLERIE, RESTAURATION ET ALIMENTATION"),
+            "47113",
+        ),
+    ] {
+        assert!(
+            reponses
+                .reponses
+                .iter()
+                .any(|reponse| reponse.liste == liste
+                    && reponse.domaine.as_deref() == domaine
+                    && reponse.code == code),
+            "{liste} {code} : {reponses:?}"
+        );
+    }
+}
+
 #[test]
 fn a_course_is_told_year_by_year_with_the_code_that_seems_to_replace_it() {
     let cas: [(&str, &[&str]); 5] = [
@@ -211,4 +244,68 @@ fn a_course_is_told_year_by_year_with_the_code_that_seems_to_replace_it() {
             assert!(phrases.contains(attendue), "{code} : {attendue}\n{phrases}");
         }
     }
+}
+
+#[test]
+fn an_answer_says_when_it_holds() {
+    for (texte, liste, code, attendu) in [
+        (
+            "bp fleuriste",
+            "cyclades/specialites",
+            "31206",
+            "jusqu’à la session 2023",
+        ),
+        (
+            "cap boulanger",
+            "cyclades/specialites",
+            "22137",
+            "toutes les sessions",
+        ),
+        (
+            "accueil relation clients",
+            "cyclades/specialites",
+            "31210",
+            "jusqu’à la session 2021",
+        ),
+        ("boulange", "communes", "57096", "édition 2026-01-01"),
+        ("01003", "communes", "01003", "ancienne, aujourd’hui 01165"),
+        (
+            "chef de chantier",
+            "travail/tiers",
+            "61231",
+            "éditions 2007-12-20, 2008-01-18",
+        ),
+    ] {
+        let reponses = reponses(texte, Some(liste), 0);
+        let reponse = reponses
+            .reponses
+            .iter()
+            .find(|reponse| reponse.code == code);
+        assert_eq!(
+            reponse.map(|r| r.validite.as_str()),
+            Some(attendu),
+            "{texte}"
+        );
+    }
+}
+
+#[test]
+fn a_search_is_kept_to_a_list_or_to_those_under_a_name_and_counts_what_it_hides() {
+    let dans = |liste: &str| {
+        let reponses = reponses("vente", Some(liste), 0);
+        assert!(!reponses.reponses.is_empty(), "{liste}");
+        let debut = liste.trim_end_matches('/');
+        assert!(reponses.reponses.iter().all(|r| r.liste.starts_with(debut)));
+    };
+    for liste in ["travail", "travail/", "travail/ue", "cyclades/specialites"] {
+        dans(liste);
+    }
+    let (toutes, deux) = (reponses("saint", None, 0), reponses("saint", None, 2));
+    assert_eq!(toutes.reponses[..2], deux.reponses);
+    assert_eq!((toutes.nombre, deux.reponses.len()), (deux.nombre, 2));
+    let caches: usize = deux.autres.iter().map(|autre| autre.nombre).sum();
+    assert_eq!(caches + 2, deux.nombre);
+    assert!(toutes.autres.is_empty());
+    let erreur = Chercheur::ouvrir(&Donnees::embarquees(), Some("cyclades/pay")).unwrap_err();
+    assert!(erreur.to_string().contains("« cyclades/pays »"), "{erreur}");
 }

@@ -2,8 +2,11 @@
 //! meaning is shown apart.
 
 use guichet_nomenclatures::catalogue;
+use guichet_nomenclatures::colonnes::{DOMAINE, sans_variante};
+pub(super) use guichet_nomenclatures::colonnes::{LIBELLES, est_un_code, libelle};
 use guichet_nomenclatures::communes::{self, Commune, Communes, Nature};
 use guichet_nomenclatures::liste::{Colonne, Ligne, Liste};
+use guichet_nomenclatures::recherche::REPERTOIRES;
 use guichet_socle::edition::StatutEdition;
 use guichet_socle::erreur::plus_proche;
 use guichet_socle::{Edition, ErreurEdition};
@@ -13,19 +16,6 @@ use super::correspondances::{self, Correspondance};
 use super::droits::{self, Droit};
 use super::equipement;
 use crate::Donnees;
-
-/// The column that tells domains apart: its rows are different meanings.
-const DOMAINE: &str = "domaine";
-/// The columns that name a row for people, the best first.
-pub(super) const LIBELLES: [&str; 5] = [
-    "libelle_repare",
-    "libelle",
-    "intitule_repare",
-    "intitule",
-    "nom",
-];
-/// What some write before a number to say of which directory it is, and the column it restricts to.
-const REPERTOIRES: [(&str, &str); 2] = [("RNCP", "code_rncp"), ("CERTIFINFO", "code_certifinfo")];
 
 /// Why nothing is shown.
 #[derive(Debug, thiserror::Error)]
@@ -161,11 +151,6 @@ impl Demande {
         self.colonne
             .map_or_else(|| est_un_code(&colonne.nom), |seule| seule == colonne.nom)
     }
-}
-
-/// Whether a column holds codes that designate its row.
-pub(super) fn est_un_code(colonne: &str) -> bool {
-    colonne == "iso3" || colonne == "code" || colonne.starts_with("code_")
 }
 
 /// The meanings in a list: those of the last edition that has the code, a checked one if there is.
@@ -308,22 +293,6 @@ fn attribut(colonne: &str, sens: &str, valeur: &str) -> Attribut {
         sens: sens[..fin].trim_end().to_owned(),
         valeur: valeur.replace('|', " · "),
     }
-}
-
-/// The label to show of a row, when it has one.
-pub(super) fn libelle<'l>(ligne: &Ligne<'l>) -> Option<&'l str> {
-    LIBELLES
-        .into_iter()
-        .filter_map(|nom| ligne.get(nom))
-        .find(|libelle| !libelle.is_empty())
-}
-
-/// A label without what a document prints differently from one row to the next: a note in brackets, a slip.
-fn sans_variante(libelle: &str) -> &str {
-    libelle
-        .split_once('(')
-        .map_or(libelle, |(debut, _)| debut)
-        .trim_end()
 }
 
 /// The meaning of a code as a commune, former or not, or as a postcode: its list is searched in place.

@@ -195,14 +195,22 @@ fn conseil<'n>(inconnu: &str, noms: impl IntoIterator<Item = &'n str>) -> String
     })
 }
 
+/// Every edition of a procedure.
+pub(super) fn couverture(
+    fichiers: &Fichiers,
+    procedure: &str,
+) -> Result<Couverture, ErreurDeCatalogue> {
+    let nom = connue(fichiers, procedure)?;
+    Ok(Couverture::lire(fichiers, &format!("{RACINE}/{nom}"))?)
+}
+
 /// An edition by its identifier.
 pub(super) fn ouvrir(
     fichiers: &Fichiers,
     procedure: &str,
     id: &str,
 ) -> Result<Edition, ErreurDeCatalogue> {
-    let nom = connue(fichiers, procedure)?;
-    let couverture = Couverture::lire(fichiers, &format!("{RACINE}/{nom}"))?;
+    let couverture = couverture(fichiers, procedure)?;
     couverture
         .par_id(id)
         .cloned()
@@ -273,6 +281,19 @@ fn comptes(table: &toml::Table) -> Vec<Compte> {
     comptes
 }
 
+/// The names of the lists of a procedure: their family is its name, or the end of it.
+pub(super) fn listes_de_la_famille<'f>(fichiers: &'f Fichiers, procedure: &str) -> Vec<&'f str> {
+    let mut noms = listes::noms(fichiers);
+    noms.retain(|nom| {
+        let famille = nom.split_once('/').map_or(*nom, |(famille, _)| famille);
+        procedure == famille
+            || procedure
+                .strip_suffix(famille)
+                .is_some_and(|debut| debut.ends_with('-'))
+    });
+    noms
+}
+
 /// The lists that go with an edition: those whose family is the procedure, or the end of its name
 /// (`travail` for `autorisation-travail`), each in its last edition that had begun; a draft only goes with
 /// the edition of the same day.
@@ -282,15 +303,7 @@ pub(super) fn listes_de(
     id: &str,
 ) -> Result<Vec<Liste>, ErreurEdition> {
     let mut chargees = Vec::new();
-    for nom in listes::noms(fichiers) {
-        let famille = nom.split_once('/').map_or(nom, |(famille, _)| famille);
-        let sienne = procedure == famille
-            || procedure
-                .strip_suffix(famille)
-                .is_some_and(|debut| debut.ends_with('-'));
-        if !sienne {
-            continue;
-        }
+    for nom in listes_de_la_famille(fichiers, procedure) {
         for autre in listes::editions(fichiers, nom).into_iter().rev() {
             let dossier = listes::dossier(nom, autre);
             let en_vigueur = autre == id

@@ -22,7 +22,8 @@ pub struct Dotation<'r> {
     pub lectures: Vec<&'r str>,
 }
 
-/// What a group of establishments, or a course, adds up to.
+/// What a group of establishments, or a course, adds up to: the grants that are known, refusals apart, so that
+/// the grants are what is before the carry-over less what is deducted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Total {
     /// Establishments.
@@ -100,6 +101,11 @@ impl<'r> Dotations<'r> {
 impl Total {
     fn plus(self, dotation: &Dotation<'_>, dispositif: Dispositif) -> Self {
         let ligne = &dotation.reponse.lignes[dispositif as usize];
+        let refusee = matches!(dotation.issue, Issue::Defavorable | Issue::HorsChamp);
+        if refusee || ligne.dotation.is_none() {
+            // What is refused or not known enters no column: they would not add up.
+            return self;
+        }
         let somme = |total: Centimes, ajout: Option<Centimes>| {
             [total, ajout.unwrap_or_default()].into_iter().sum()
         };

@@ -1,16 +1,32 @@
 //! The aid to first equipment, a whole region at a time: establishments, grants, totals.
 
+mod annexe;
+mod decisions;
 mod dotations;
+mod indexation;
 mod region;
+mod reliquats;
+pub mod simulation;
+pub mod tables;
 
+pub use annexe::{AExaminer, Academie, Annexe, Retenue, SansDotation, Somme};
+pub use decisions::{ConstatsParEtablissement, decider};
 pub use dotations::{Dotation, Dotations, Total};
+pub use guichet_aide_equipement::bilan::PROCEDURE as BILAN;
+pub use guichet_aide_equipement::complement::PROCEDURE as COMPLEMENT;
+pub use guichet_aide_equipement::concours::PROCEDURE as CONCOURS;
 pub use guichet_aide_equipement::dotation::comptes::{CoursCompte, Ecarte};
 pub use guichet_aide_equipement::dotation::lignes::{Boursiers, Ligne};
+pub use guichet_aide_equipement::indexation::{Forfait, ForfaitIndexe, Indexation};
 pub use guichet_aide_equipement::{
     AnneeScolaire, Cours, Dispositif, EditionEquipement, Fondement, Formation, Formations,
     PROCEDURE, Parametres, Regles, dotation::Reponse,
 };
+pub use indexation::{
+    DemandeDIndexation, IndexationVue, RefusDIndexation, indexer_les_forfaits, lire_des_euros,
+};
 pub use region::{ConstatDeTable, Etablissement, Region};
+pub use reliquats::TableDeReliquats;
 
 use guichet_socle::edition::Couverture;
 
@@ -26,7 +42,9 @@ pub fn edition(donnees: &Donnees, id: &str) -> Result<EditionEquipement, ErreurD
     let couverture = Couverture::lire(fichiers, guichet_aide_equipement::DOSSIER)?;
     let edition = designee(&couverture, id).map_err(|hors| ErreurDInstruction::Absente {
         hors,
-        conseil: String::new(),
+        conseil: AnneeScolaire::lire(id).map_or(String::new(), |annee| {
+            format!(" Aucun document connu ne donne les montants de {annee} : ajoutez son édition avec --donnees.")
+        }),
     })?;
     Ok(EditionEquipement::charger(fichiers, edition)?)
 }

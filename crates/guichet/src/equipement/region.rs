@@ -1,7 +1,10 @@
 //! The establishments of a region for one school year, and what was found wrong in the tables they come from.
 
+use std::fmt;
+
 use guichet_aide_equipement::{AnneeScolaire, EditionEquipement};
 use guichet_instruction::Dossier;
+use guichet_instruction::dossier::montrer;
 use guichet_socle::constat::Gravite;
 
 /// An establishment, with the dossier of its grant.
@@ -52,6 +55,23 @@ pub struct ConstatDeTable {
     pub gravite: Gravite,
     /// The fact with its value, then what to do.
     pub message: String,
+}
+
+impl fmt::Display for ConstatDeTable {
+    /// « effectifs.csv, ligne 12, colonne effectif : … »
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.fichier.is_empty() {
+            return f.write_str(&self.message);
+        }
+        f.write_str(&self.fichier)?;
+        if let Some(ligne) = self.ligne {
+            write!(f, ", ligne {ligne}")?;
+        }
+        if let Some(champ) = &self.champ {
+            write!(f, ", colonne {}", montrer(champ))?;
+        }
+        write!(f, " : {}", self.message)
+    }
 }
 
 /// A region for one school year.

@@ -111,6 +111,12 @@ impl Bilan {
         self.mots_d_issue.libelle(issue)
     }
 
+    /// Adds a dossier by its issue alone, when no other total will be shown.
+    pub fn compter(&mut self, issue: Issue) {
+        self.dossiers += 1;
+        compter(&mut self.par_issue, issue.code());
+    }
+
     /// How many dossiers have an issue.
     #[must_use]
     pub fn de_l_issue(&self, issue: Issue) -> u64 {

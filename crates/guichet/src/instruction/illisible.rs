@@ -1,25 +1,53 @@
 //! A dossier that could not be read: an answer in its place, that says where and why.
 
 use guichet_instruction::{Rang, Schema};
+use guichet_socle::condition::{Condition, Conditions};
 use guichet_socle::constat::Valeur;
 use guichet_socle::decision::Recu;
 use guichet_socle::edition::HorsCouverture;
-use guichet_socle::{Constat, Decision, Issue, Resultat};
+use guichet_socle::{Constat, Decision, ErreurEdition, Issue, Resultat};
 
 use super::{Instruction, Place};
 use crate::VERSION;
 
-/// What is wrong with a written dossier; its rule is the prefix of the procedure and this number.
+/// What is wrong with a written dossier. Each procedure has a rule of that name, whatever its code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SorteDeFaute {
     /// A key that no field has.
-    ChampInconnu = 1,
+    ChampInconnu,
     /// A value that its field cannot take.
-    ValeurImpossible = 2,
+    ValeurImpossible,
     /// A field given twice.
-    ChampEnDouble = 3,
+    ChampEnDouble,
     /// Not a dossier at all: bad JSON, a row that is too long…
-    MalForme = 4,
+    MalForme,
+}
+
+impl SorteDeFaute {
+    /// Every kind.
+    pub const TOUTES: [Self; 4] = [
+        Self::ChampInconnu,
+        Self::ValeurImpossible,
+        Self::ChampEnDouble,
+        Self::MalForme,
+    ];
+
+    /// The name of its rule.
+    #[must_use]
+    pub fn nom(self) -> &'static str {
+        match self {
+            Self::ChampInconnu => "champ-inconnu",
+            Self::ValeurImpossible => "valeur-impossible",
+            Self::ChampEnDouble => "champ-en-double",
+            Self::MalForme => "dossier-mal-forme",
+        }
+    }
+
+    /// Its rule among those of a procedure.
+    pub(super) fn regle(self, conditions: &Conditions) -> Option<&Condition> {
+        let mut regles = conditions.conditions.iter();
+        regles.find(|condition| condition.exige.is_none() && condition.nom == self.nom())
+    }
 }
 
 /// One fault of a written dossier.
@@ -99,31 +127,26 @@ impl Illisible {
     #[must_use]
     pub fn decision(&self, instruction: &Instruction, place: &Place) -> Decision {
         let commun = instruction.de_lecture().commun();
-        let prefixe = commun
-            .conditions
-            .conditions
-            .first()
-            .and_then(|condition| condition.code.get_ref().split('-').next())
-            .unwrap_or_default();
         let constats = self
             .fautes
             .iter()
             .map(|faute| {
-                let regle = format!("{prefixe}-{:03}", faute.sorte as u8);
-                let condition = commun.condition(&regle);
+                let condition = faute.sorte.regle(&commun.conditions);
                 let ou = faute.ou.clone().unwrap_or_else(|| place.to_string());
                 let ou = match &faute.champ {
                     Some(champ) => format!("{ou}, champ {champ}"),
                     None => ou,
                 };
                 Constat {
-                    nom: condition.map_or_else(String::new, |c| c.nom.clone()).into(),
+                    nom: faute.sorte.nom().into(),
                     source: condition
                         .and_then(|condition| commun.source(condition))
                         .map(|source| format!("{}, {}", source.titre, source.section))
                         .unwrap_or_default()
                         .into(),
-                    regle: regle.into(),
+                    regle: condition
+                        .map_or_else(String::new, |condition| condition.code.get_ref().clone())
+                        .into(),
                     resultat: Resultat::NonRempli,
                     message: format!("{ou} : {}", faute.message).into(),
                     faits: faute
@@ -154,4 +177,20 @@ impl Illisible {
             },
         }
     }
+}
+
+/// A dossier that cannot be read is answered by a rule of the edition: each kind of fault needs its own.
+pub(super) fn verifier_les_regles(conditions: &Conditions) -> Result<(), ErreurEdition> {
+    for sorte in SorteDeFaute::TOUTES {
+        if sorte.regle(conditions).is_none() {
+            return Err(ErreurEdition::du_fichier(
+                conditions.fichier.clone(),
+                format!(
+                    "la règle « {} », sans « exige », manque : la lecture d’un dossier la cite ; ajoutez-la.",
+                    sorte.nom()
+                ),
+            ));
+        }
+    }
+    Ok(())
 }

@@ -6,13 +6,21 @@ pub mod entrees;
 mod illisible;
 pub mod lecture;
 
-use guichet_aide_equipement::{AnneeScolaire, EditionEquipement};
+use std::borrow::Cow;
+
+use guichet_aide_equipement::{
+    AnneeScolaire, EditionBilan, EditionComplement, EditionConcours, EditionEquipement,
+    bilan as compte, complement, concours,
+};
 use guichet_autorisation_travail::EditionAutorisationTravail;
 use guichet_contrat_pro::EditionContratPro;
-use guichet_instruction::{Dossier, Instructeur, Schema};
+use guichet_instruction::{Dossier, Instructeur, Rang, Schema};
+use guichet_reglement::{EditionLibre, est_libre};
 use guichet_socle::edition::{Couverture, Edition, HorsCouverture, StatutEdition};
 use guichet_socle::erreur::plus_proche;
+use guichet_socle::mot::graver;
 use guichet_socle::{Decision, ErreurEdition, Fichiers};
+use jiff::civil::Date;
 
 use crate::{Donnees, VERSION};
 
@@ -28,16 +36,20 @@ pub(crate) type Charger = fn(&Fichiers, &Edition) -> Result<Box<dyn Instructeur>
 struct Connue {
     nom: &'static str,
     dossier: &'static str,
+    /// The sub-folder of the editions that holds it, for a part of a procedure; an edition without it has not
+    /// that part.
+    volet: Option<&'static str>,
     charger: Charger,
     /// Whether the first edition answers for the days before it: its own condition of entry into force
     /// says no. Without such a condition, the answer is that no edition covers the day.
     repond_avant: bool,
 }
 
-const CONNUES: [Connue; 3] = [
+const CONNUES: [Connue; 6] = [
     Connue {
         nom: guichet_autorisation_travail::PROCEDURE,
         dossier: guichet_autorisation_travail::DOSSIER,
+        volet: None,
         charger: |fichiers, edition| {
             Ok(Box::new(EditionAutorisationTravail::charger(
                 fichiers, edition,
@@ -48,19 +60,73 @@ const CONNUES: [Connue; 3] = [
     Connue {
         nom: guichet_contrat_pro::PROCEDURE,
         dossier: guichet_contrat_pro::DOSSIER,
+        volet: None,
         charger: |fichiers, edition| Ok(Box::new(EditionContratPro::charger(fichiers, edition)?)),
         repond_avant: true,
     },
     Connue {
         nom: guichet_aide_equipement::PROCEDURE,
         dossier: guichet_aide_equipement::DOSSIER,
+        volet: None,
         charger: |fichiers, edition| Ok(Box::new(EditionEquipement::charger(fichiers, edition)?)),
+        repond_avant: false,
+    },
+    Connue {
+        nom: complement::PROCEDURE,
+        dossier: guichet_aide_equipement::DOSSIER,
+        volet: Some(complement::VOLET),
+        charger: |fichiers, edition| Ok(Box::new(EditionComplement::charger(fichiers, edition)?)),
+        repond_avant: false,
+    },
+    Connue {
+        nom: compte::PROCEDURE,
+        dossier: guichet_aide_equipement::DOSSIER,
+        volet: Some(compte::VOLET),
+        charger: |fichiers, edition| Ok(Box::new(EditionBilan::charger(fichiers, edition)?)),
+        repond_avant: false,
+    },
+    Connue {
+        nom: concours::PROCEDURE,
+        dossier: guichet_aide_equipement::DOSSIER,
+        volet: Some(concours::VOLET),
+        charger: |fichiers, edition| Ok(Box::new(EditionConcours::charger(fichiers, edition)?)),
         repond_avant: false,
     },
 ];
 
 /// The procedures that decide dossiers, by name.
-pub const PROCEDURES: [&str; CONNUES.len()] = [CONNUES[0].nom, CONNUES[1].nom, CONNUES[2].nom];
+pub const PROCEDURES: [&str; CONNUES.len()] = {
+    let mut noms = [""; CONNUES.len()];
+    let mut rang = 0;
+    while rang < noms.len() {
+        noms[rang] = CONNUES[rang].nom;
+        rang += 1;
+    }
+    noms
+};
+
+/// The folder of the editions of every procedure.
+const REGLEMENTS: &str = "reglements";
+
+/// The regulations of the data that are written as data alone, by name.
+#[must_use]
+pub fn libres(donnees: &Donnees) -> Vec<String> {
+    let fichiers = donnees.fichiers();
+    let mut noms = Vec::new();
+    for chemin in fichiers.chemins(REGLEMENTS) {
+        let Some((nom, dossier)) = chemin
+            .strip_suffix("/edition.toml")
+            .and_then(|dossier| Some((dossier.split('/').nth(1)?, dossier)))
+        else {
+            continue;
+        };
+        let ailleurs = CONNUES.iter().any(|connue| connue.nom == nom);
+        if !ailleurs && est_libre(fichiers, dossier) && !noms.iter().any(|connu| connu == nom) {
+            noms.push(nom.to_owned());
+        }
+    }
+    noms
+}
 
 /// How to read an edition of a procedure that decides.
 pub(crate) fn chargement(procedure: &str) -> Option<Charger> {
@@ -72,10 +138,14 @@ pub(crate) fn chargement(procedure: &str) -> Option<Charger> {
 #[derive(Debug, thiserror::Error)]
 pub enum ErreurDInstruction {
     /// No procedure of this name.
-    #[error("« {nom} » n’est pas une procédure qui instruit des dossiers ; il y a : {}.{conseil}", PROCEDURES.join(", "))]
+    #[error(
+        "« {nom} » n’est pas une procédure qui instruit des dossiers ; il y a : {connues}.{conseil}"
+    )]
     Procedure {
         /// What was asked for.
         nom: String,
+        /// Those that exist.
+        connues: String,
         /// The nearest one, as a question after a space, or nothing.
         conseil: String,
     },
@@ -121,6 +191,10 @@ pub struct Instruction {
     repond_avant: bool,
     /// The one edition to apply, when it was asked for.
     imposee: Option<usize>,
+    /// The edition whose dossier is read: see [`Self::de_lecture`].
+    de_lecture: usize,
+    /// The field that names a dossier.
+    reference: Option<Rang>,
 }
 
 impl Instruction {
@@ -133,22 +207,47 @@ impl Instruction {
         procedure: &str,
         edition: Option<&str>,
     ) -> Result<Self, ErreurDInstruction> {
-        let Some(connue) = CONNUES.iter().find(|connue| connue.nom == procedure) else {
-            let conseil = conseil(procedure, PROCEDURES);
-            return Err(ErreurDInstruction::Procedure {
-                nom: procedure.to_owned(),
-                conseil,
-            });
-        };
         let fichiers = donnees.fichiers();
-        let couverture = Couverture::lire(fichiers, connue.dossier)?;
-        let editions = couverture
+        let connue = CONNUES.iter().find(|connue| connue.nom == procedure);
+        let libres = libres(donnees);
+        let (nom, repond_avant) = match connue {
+            Some(connue) => (connue.nom, connue.repond_avant),
+            None if libres.iter().any(|nom| nom == procedure) => (graver(procedure), false),
+            None => {
+                let libres = libres.iter().map(String::as_str);
+                let noms: Vec<&str> = PROCEDURES.into_iter().chain(libres).collect();
+                return Err(ErreurDInstruction::Procedure {
+                    nom: procedure.to_owned(),
+                    conseil: conseil(procedure, noms.iter().copied()),
+                    connues: noms.join(", "),
+                });
+            }
+        };
+        let dossier = connue.map_or_else(
+            || format!("{REGLEMENTS}/{procedure}"),
+            |connue| connue.dossier.to_owned(),
+        );
+        let mut couverture = Couverture::lire(fichiers, &dossier)?;
+        if let Some(volet) = connue.and_then(|connue| connue.volet) {
+            let a_le_volet = |edition: &Edition| {
+                let dossier = format!("{}/{volet}", edition.dossier);
+                fichiers.chemins(&dossier).next().is_some()
+            };
+            couverture = couverture.du_volet(nom, a_le_volet);
+        }
+        let editions: Vec<Box<dyn Instructeur>> = couverture
             .editions()
             .iter()
-            .map(|edition| (connue.charger)(fichiers, edition))
+            .map(|edition| match connue {
+                Some(connue) => (connue.charger)(fichiers, edition),
+                None => Ok(Box::new(EditionLibre::charger(fichiers, edition, nom)?) as _),
+            })
             .collect::<Result<Vec<_>, _>>()?;
         if editions.is_empty() {
-            return Err(ErreurDInstruction::SansEdition(connue.nom));
+            return Err(ErreurDInstruction::SansEdition(nom));
+        }
+        for edition in &editions {
+            illisible::verifier_les_regles(&edition.commun().conditions)?;
         }
         let imposee = edition
             .map(|id| {
@@ -165,12 +264,17 @@ impl Instruction {
                     .iter()
                     .position(|e| e.id == edition.id)
             });
+        let verifiee = |e: &Edition| e.statut == StatutEdition::Verifiee;
+        let derniere = couverture.editions().iter().rposition(verifiee);
+        let de_lecture = imposee.or(derniere).unwrap_or(0);
         Ok(Self {
-            nom: connue.nom,
+            nom,
+            reference: editions[de_lecture].commun().schema.rang("reference"),
             couverture,
             editions,
-            repond_avant: connue.repond_avant,
+            repond_avant,
             imposee,
+            de_lecture,
         })
     }
 
@@ -183,10 +287,7 @@ impl Instruction {
     /// The edition whose dossier is read: the one asked for, else the last one that is not a draft.
     #[must_use]
     pub fn de_lecture(&self) -> &dyn Instructeur {
-        let verifiee = |e: &Edition| e.statut == StatutEdition::Verifiee;
-        let derniere = self.couverture.editions().iter().rposition(verifiee);
-        let rang = self.imposee.or(derniere).unwrap_or(0);
-        &*self.editions[rang]
+        &*self.editions[self.de_lecture]
     }
 
     /// The editions, oldest first.
@@ -208,17 +309,36 @@ impl Instruction {
     /// # Errors
     /// No edition covers the date, and it is not before all of them.
     pub fn pour(&self, dossier: &Dossier) -> Result<&dyn Instructeur, HorsCouverture> {
-        let date = self.de_lecture().date_de_reference(dossier);
+        Ok(&*self.editions[self.rang_pour(self.date(dossier))?])
+    }
+
+    /// The edition of a rank that [`Self::rang_pour`] gave.
+    #[must_use]
+    pub fn edition(&self, rang: usize) -> &dyn Instructeur {
+        &*self.editions[rang]
+    }
+
+    /// The date of reference of a dossier.
+    #[must_use]
+    pub fn date(&self, dossier: &Dossier) -> Option<Date> {
+        self.de_lecture().date_de_reference(dossier)
+    }
+
+    /// The rank of the edition to decide a dossier of that date with: see [`Self::pour`].
+    ///
+    /// # Errors
+    /// No edition covers the date, and it is not before all of them.
+    pub fn rang_pour(&self, date: Option<Date>) -> Result<usize, HorsCouverture> {
         let (Some(date), None) = (date, self.imposee) else {
-            return Ok(self.de_lecture());
+            return Ok(self.de_lecture);
         };
         let editions = self.couverture.editions();
         if self.repond_avant && date < editions[0].periode.du {
-            return Ok(&*self.editions[0]);
+            return Ok(0);
         }
         let edition = self.couverture.a_la_date(date)?;
-        let rang = editions.iter().position(|e| e.id == edition.id);
-        Ok(&*self.editions[rang.unwrap_or(0)])
+        let rang = editions.iter().position(|e| std::ptr::eq(e, edition));
+        Ok(rang.unwrap_or(0))
     }
 
     /// Decides one dossier that was read, or says why it could not be.
@@ -227,7 +347,8 @@ impl Instruction {
         self.decider_selon(lu, Etendue::Entiere)
     }
 
-    /// Decides one dossier that was read, and tells as much of the decision as asked.
+    /// Decides one dossier that was read, and tells as much of the decision as asked. The dossier then notes
+    /// which fields made the decision, its reference and the date of its edition apart.
     #[must_use]
     pub fn decider_selon(&self, lu: &Lu<'_>, etendue: Etendue) -> Decision {
         let dossier = match &lu.dossier {
@@ -237,26 +358,33 @@ impl Instruction {
         let reference = self.reference(dossier, &lu.place);
         match self.pour(dossier) {
             Ok(edition) => {
+                dossier.oublier_les_lectures();
                 let impossibles = edition.impossibles(dossier);
                 if !impossibles.is_empty() {
-                    return Illisible::impossible(reference, impossibles, self.schema())
-                        .decision(self, &lu.place);
+                    return Illisible::impossible(
+                        reference.into_owned(),
+                        impossibles,
+                        self.schema(),
+                    )
+                    .decision(self, &lu.place);
                 }
                 match etendue {
                     Etendue::Entiere => edition.instruire(dossier, &reference, VERSION),
                     Etendue::Motifs => edition.instruire_bref(dossier, &reference, VERSION),
                 }
             }
-            Err(hors) => Illisible::hors_couverture(reference, &hors).decision(self, &lu.place),
+            Err(hors) => {
+                Illisible::hors_couverture(reference.into_owned(), &hors).decision(self, &lu.place)
+            }
         }
     }
 
     /// The reference of a dossier; its place in the file when it has none.
-    fn reference(&self, dossier: &Dossier, place: &Place) -> String {
-        self.schema()
-            .rang("reference")
+    #[must_use]
+    pub fn reference<'d>(&self, dossier: &'d Dossier, place: &Place) -> Cow<'d, str> {
+        self.reference
             .and_then(|champ| dossier.texte(champ))
             .filter(|texte| !texte.trim().is_empty())
-            .map_or_else(|| place.reference(), str::to_owned)
+            .map_or_else(|| place.reference().into(), Cow::Borrowed)
     }
 }

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use guichet_autorisation_travail::EditionAutorisationTravail;
-pub use guichet_autorisation_travail::methode::Selection;
-use guichet_autorisation_travail::methode::{Motif, Niveau, Releve, Seuils, selectionner};
+pub use guichet_autorisation_travail::methode::{Motif, Selection, Tension};
+use guichet_autorisation_travail::methode::{Niveau, Releve, Seuils, selectionner};
 use guichet_socle::Fraction;
 use serde::Serialize;
 

@@ -1,7 +1,6 @@
 //! The draft of a new edition from what the method of annex 1 keeps: a folder for `--donnees`.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::Path;
 
 use guichet_autorisation_travail::{DOSSIER, EditionAutorisationTravail};
@@ -9,8 +8,7 @@ use guichet_socle::edition::Couverture;
 
 use super::ErreurDeTravail;
 use super::methode::Resultat;
-use crate::Donnees;
-use crate::systeme::en_mots;
+use crate::{Donnees, dossier_neuf};
 
 const LISTES: &str = "nomenclatures/travail";
 
@@ -49,52 +47,17 @@ pub fn ecrire(
             "L’édition {date} existe déjà ; donnez une autre date à --date."
         )));
     }
-    if fs::symlink_metadata(dossier).is_ok() {
-        return Err(ErreurDeTravail::Ecriture(format!(
-            "{} existe déjà ; donnez à --projet le nom d’un dossier à créer.",
-            dossier.display()
-        )));
-    }
     let (fichiers, compte) = fichiers(donnees, edition, resultat, date)?;
-    let impossible = |erreur: std::io::Error| {
-        ErreurDeTravail::Ecriture(format!(
-            "{} : écriture impossible ({}) ; vérifiez le chemin, la place et les droits.",
-            dossier.display(),
-            en_mots(&erreur)
-        ))
-    };
-    let provisoire = tempfile::Builder::new()
-        .prefix(".guichet-")
-        .tempdir_in(crate::sortie::dossier_de(dossier))
-        .map_err(impossible)?;
-    for (chemin, texte) in &fichiers {
-        let chemin = provisoire.path().join(chemin);
-        if let Some(parent) = chemin.parent() {
-            fs::create_dir_all(parent).map_err(impossible)?;
-        }
-        fs::write(&chemin, texte).map_err(impossible)?;
-    }
-    let mut relues = donnees.clone();
-    relues
-        .ajouter_dossier(provisoire.path())
-        .map_err(|erreur| ErreurDeTravail::Ecriture(erreur.to_string()))?;
-    super::ouvrir(&relues, Some(date))?;
-    // Under its own name, the folder is no longer a temporary one.
-    fs::rename(provisoire.path(), dossier).map_err(impossible)?;
-    ouvrir_a_tous(dossier);
-    drop(provisoire.keep());
+    dossier_neuf::ecrire(dossier, &fichiers, |provisoire| {
+        let mut relues = donnees.clone();
+        relues
+            .ajouter_dossier(provisoire)
+            .map_err(|erreur| ErreurDeTravail::Ecriture(erreur.to_string()))?;
+        super::ouvrir(&relues, Some(date)).map(drop)
+    })
+    .map_err(|erreur| ErreurDeTravail::Ecriture(erreur.to_string()))?;
     Ok(compte)
 }
-
-/// A temporary folder is closed to the others of the machine; a result is as any folder.
-#[cfg(unix)]
-fn ouvrir_a_tous(dossier: &Path) {
-    use std::os::unix::fs::PermissionsExt;
-    let _ = fs::set_permissions(dossier, fs::Permissions::from_mode(0o755));
-}
-
-#[cfg(not(unix))]
-fn ouvrir_a_tous(_: &Path) {}
 
 type Textes = Vec<(String, String)>;
 

@@ -131,3 +131,41 @@ fn faults_of_a_table_of_offers_are_told_with_their_line() {
     assert!(resultat.selections[0].motif.retenu());
     assert_eq!((resultat.offres, resultat.offres_retenues), (95, 95));
 }
+
+#[test]
+fn what_no_label_has_is_looked_for_in_the_domains_then_nearby() {
+    let edition = edition();
+    let Ok(Trouve::DuDomaine(trouves)) = chercher(&edition, "restauration") else {
+        panic!("a domain has this word");
+    };
+    assert!(
+        trouves.len() > 3
+            && trouves
+                .iter()
+                .all(|(code, _)| metier(&edition, code).is_ok())
+    );
+    // What is asked for, what the answer tells.
+    let cas = [
+        ("maçon zingueur", "42114"),
+        ("patissier", "hôtellerie, restauration et alimentation"),
+        ("47199", "4712"),
+        ("47999", "47"),
+    ];
+    for (demande, attendu) in cas {
+        let erreur = chercher(&edition, demande).unwrap_err().to_string();
+        assert!(erreur.contains(attendu), "{demande} : {erreur}");
+    }
+}
+
+#[test]
+fn a_nationality_that_the_circular_leaves_out_is_told_what_governs_it() {
+    for (pays, regle) in [("DZA", "27 décembre 1968"), ("DEU", "de l’Union")] {
+        let fiche = nationalite(&edition(), pays).unwrap();
+        assert!(fiche.metiers.is_empty());
+        assert!(
+            fiche.phrases.iter().any(|p| p.contains(regle)),
+            "{:?}",
+            fiche.phrases
+        );
+    }
+}

@@ -429,6 +429,13 @@ fn phrases(edition: &EditionAutorisationTravail, nationalite: &Nationalite) -> V
         }
         .to_owned(),
     ];
+    // What governs them instead is what the conditions advise.
+    let autre_regle = match nationalite.groupe {
+        Groupe::AccordParticulier => edition.commun.condition("AT-102"),
+        Groupe::HorsCirculaire => edition.commun.condition("AT-101"),
+        Groupe::UeTransitoire | Groupe::Tiers => None,
+    };
+    phrases.extend(autre_regle.map(|condition| condition.remede.clone()));
     let parametres = &edition.parametres;
     if parametres.accords_signes.valeur.contains(&nationalite.code) {
         phrases.push("Un accord bilatéral est signé : il ouvrira une liste plus large dès sa ratification (circulaire, 1.4).".to_owned());

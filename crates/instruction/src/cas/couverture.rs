@@ -22,7 +22,8 @@ impl Catalogue {
             ] {
                 // A warning that has nothing to say is silent, whatever the reason.
                 let sans_objet = avertit && resultat == Resultat::Indetermine
-                    || resultat == Resultat::NonRempli && self.jamais_refusees.contains(code);
+                    || resultat == Resultat::NonRempli && self.jamais_refusees.contains(code)
+                    || resultat == Resultat::Indetermine && self.jamais_sans_reponse.contains(code);
                 let montree = self
                     .de(code)
                     .any(|cas| cas.attendu.resultat(code, avertit) == resultat);

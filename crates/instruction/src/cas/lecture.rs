@@ -21,6 +21,8 @@ struct Ordinaire {
     #[serde(default)]
     jamais_refusees: Vec<Spanned<String>>,
     #[serde(default)]
+    jamais_sans_reponse: Vec<Spanned<String>>,
+    #[serde(default)]
     nuls: Vec<Spanned<String>>,
     dossier: Valeurs,
 }
@@ -84,6 +86,7 @@ impl Catalogue {
             ordinaire.poser(lecteur.rang(nom)?, ValeurDeChamp::Nulle);
         }
         let jamais_refusees = lecteur.regles(&lu.jamais_refusees)?;
+        let jamais_sans_reponse = lecteur.regles(&lu.jamais_sans_reponse)?;
         let mut cas = Vec::new();
         for (autre, texte) in fichiers.sous(&dossier) {
             if autre == chemin {
@@ -102,6 +105,7 @@ impl Catalogue {
         Ok(Self {
             cas,
             jamais_refusees,
+            jamais_sans_reponse,
             ordinaire,
         })
     }
@@ -247,7 +251,7 @@ impl Lecteur<'_> {
                 Value::Array(elements) => {
                     let lus = elements
                         .iter()
-                        .map(|element| self.valeur(dossier, rang, ecrit, element))
+                        .map(|element| self.element(dossier, rang, ecrit, element))
                         .collect::<Result<Vec<_>, _>>()?;
                     dossier.garder_liste(&lus)
                 }
@@ -272,6 +276,35 @@ impl Lecteur<'_> {
             rangs.push(rang);
         }
         Ok(rangs)
+    }
+
+    /// What a list holds: a value, or those of a record.
+    fn element(
+        &self,
+        dossier: &mut Dossier,
+        rang: Rang,
+        ici: &Spanned<Value>,
+        ecrit: &Value,
+    ) -> Result<ValeurDeChamp, ErreurEdition> {
+        match ecrit {
+            // An element that no one knows is written so: TOML has no null.
+            Value::String(texte) if texte == "?" => Ok(ValeurDeChamp::Absente),
+            Value::Array(valeurs) if self.commun.schema.champ(rang).plusieurs => {
+                let lues = valeurs
+                    .iter()
+                    .map(|valeur| self.valeur(dossier, rang, ici, valeur))
+                    .collect::<Result<Vec<_>, _>>()?;
+                Ok(dossier.garder_liste(&lues))
+            }
+            valeur if self.commun.schema.champ(rang).plusieurs => Err(self.erreur(
+                ici,
+                format!(
+                    "le champ « {} » a plusieurs valeurs par ligne : {valeur} n’en est pas une liste ; écrivez [[…], […]].",
+                    self.commun.schema.champ(rang).nom
+                ),
+            )),
+            valeur => self.valeur(dossier, rang, ici, valeur),
+        }
     }
 
     fn valeur(

@@ -62,6 +62,8 @@ pub struct Catalogue {
     pub cas: Vec<Cas>,
     /// The rules that can only be met or unknown: no dossier fails them.
     pub jamais_refusees: Vec<String>,
+    /// The rules that can only be met or not: no dossier leaves them unknown.
+    pub jamais_sans_reponse: Vec<String>,
     ordinaire: Dossier,
 }
 

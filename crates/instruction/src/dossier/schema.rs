@@ -87,6 +87,8 @@ pub struct Champ {
     pub liste: bool,
     /// The repeated record it is a part of (`contrat.suspensions`), if any; it is then a list.
     pub groupe: Option<String>,
+    /// Whether each of these records holds several of its values: a list of lists.
+    pub plusieurs: bool,
     /// Its name for people, with its article: « la date de début du contrat ».
     pub libelle: String,
     /// The question that asks for it.
@@ -103,6 +105,14 @@ pub struct Champ {
     pub sauf_si_connu: Option<String>,
     /// Whether an interview asks it after the others, and only when nothing refuses the dossier.
     pub en_dernier: bool,
+}
+
+impl Champ {
+    /// Whether what is asked or written at once is a list: the field, or its part in each record.
+    #[must_use]
+    pub fn est_une_liste(&self) -> bool {
+        self.plusieurs || self.liste && self.groupe.is_none()
+    }
 }
 
 /// A repeated record, as an interview asks for it: once more, until there is none.
@@ -226,6 +236,7 @@ impl Schema {
             champs.push(Champ {
                 genre,
                 liste: ecrit.liste || ecrit.groupe.is_some(),
+                plusieurs: ecrit.liste && ecrit.groupe.is_some(),
                 groupe: ecrit.groupe.map(Spanned::into_inner),
                 libelle: ecrit.libelle,
                 question: ecrit.question,

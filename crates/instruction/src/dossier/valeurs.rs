@@ -1,9 +1,12 @@
 //! The values of one dossier, by field, in buffers that serve again for the next one.
 
+use std::cell::Cell;
+
 use guichet_socle::Fraction;
 use jiff::civil::Date;
 
 use super::Rang;
+use crate::moteur::bits64;
 
 /// The value of a field. Texts and lists stand in the buffers of their [`Dossier`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,24 +42,29 @@ pub enum ValeurDeChamp {
 }
 
 /// One dossier.
+///
+/// It notes which of its fields are read: what is decided of two dossiers that agree on those, and on which
+/// fields are absent, is the same ([`crate::Memoire`]).
 #[derive(Debug, Default)]
 pub struct Dossier {
     valeurs: Vec<ValeurDeChamp>,
     textes: String,
     elements: Vec<ValeurDeChamp>,
+    /// The fields read so far, a bit each.
+    lus: Cell<u64>,
 }
 
 impl Clone for Dossier {
+    /// A copy that has read nothing yet. Whatever is read of it escapes the original, which counts as read.
     fn clone(&self) -> Self {
-        Self {
-            valeurs: self.valeurs.clone(),
-            textes: self.textes.clone(),
-            elements: self.elements.clone(),
-        }
+        self.lus.set(u64::MAX);
+        self.copie()
     }
 
     /// Copies into the buffers that are there: a batch copies every dossier, and allocates nothing.
     fn clone_from(&mut self, autre: &Self) {
+        autre.lus.set(u64::MAX);
+        self.lus.set(0);
         self.valeurs.clone_from(&autre.valeurs);
         self.textes.clone_from(&autre.textes);
         self.elements.clone_from(&autre.elements);
@@ -78,13 +86,111 @@ impl Dossier {
         self.valeurs.fill(ValeurDeChamp::Absente);
         self.textes.clear();
         self.elements.clear();
+        self.lus.set(0);
     }
 
-    /// The value of a field.
+    fn copie(&self) -> Self {
+        Self {
+            valeurs: self.valeurs.clone(),
+            textes: self.textes.clone(),
+            elements: self.elements.clone(),
+            lus: Cell::new(0),
+        }
+    }
+
+    /// The value of a field. Every reading of a field goes through here, and is noted.
     #[must_use]
     #[inline]
     pub fn valeur(&self, champ: Rang) -> ValeurDeChamp {
+        self.lus.set(self.lus.get() | champ.bit());
         self.valeurs[usize::from(champ.0)]
+    }
+
+    /// The fields read since the dossier was made, or since [`Self::oublier_les_lectures`].
+    #[must_use]
+    pub fn lus(&self) -> u64 {
+        self.lus.get()
+    }
+
+    /// Forgets which fields were read.
+    pub fn oublier_les_lectures(&self) {
+        self.lus.set(0);
+    }
+
+    /// Reads without a note: for what the dossier is filed under (its day, its reference), which whoever
+    /// keeps a decision writes beside it.
+    pub fn a_part<T>(&self, lire: impl FnOnce(&Self) -> T) -> T {
+        let lus = self.lus.get();
+        let lu = lire(self);
+        self.lus.set(lus);
+        lu
+    }
+
+    /// Tries the dossier with other values; what is read of the trial counts as read of the dossier.
+    pub fn essayer<T>(
+        &self,
+        changements: &[(Rang, ValeurDeChamp)],
+        essai: impl FnOnce(&Self) -> T,
+    ) -> T {
+        let mut change = self.copie();
+        for &(champ, valeur) in changements {
+            change.poser(champ, valeur);
+        }
+        let issue = essai(&change);
+        self.lus.set(self.lus.get() | change.lus.get());
+        issue
+    }
+
+    /// Writes the values of some fields, and which fields are absent, as bytes: two dossiers that agree on
+    /// them write the same, two that do not write otherwise. Nothing is noted.
+    pub(crate) fn ecrire_la_cle(&self, champs: u64, cle: &mut Vec<u8>) {
+        cle.extend(self.absents().to_le_bytes());
+        for rang in bits64(champs & !self.absents()) {
+            if let Some(&valeur) = self.valeurs.get(rang) {
+                self.ecrire_une_valeur(valeur, cle);
+            }
+        }
+    }
+
+    fn ecrire_une_valeur(&self, valeur: ValeurDeChamp, cle: &mut Vec<u8>) {
+        match valeur {
+            ValeurDeChamp::Absente => cle.push(0),
+            ValeurDeChamp::Nulle => cle.push(1),
+            ValeurDeChamp::Booleen(vrai) => cle.push(2 + u8::from(vrai)),
+            ValeurDeChamp::Choix(rang) => cle.extend([4, rang]),
+            ValeurDeChamp::Entier(nombre) => {
+                cle.push(5);
+                cle.extend(nombre.to_le_bytes());
+            }
+            ValeurDeChamp::Date(jour) => {
+                cle.push(6);
+                cle.extend(jour.year().to_le_bytes());
+                cle.extend(jour.month().to_le_bytes());
+                cle.extend(jour.day().to_le_bytes());
+            }
+            ValeurDeChamp::Fraction(part) => {
+                cle.push(7);
+                cle.extend(part.numerateur().to_le_bytes());
+                cle.extend(part.denominateur().to_le_bytes());
+                // Equal shares are shown as they were written.
+                cle.extend(part.facteur().to_le_bytes());
+            }
+            ValeurDeChamp::Texte { .. } => {
+                let texte = self.texte_de(valeur).unwrap_or_default();
+                cle.push(8);
+                cle.extend(rang32(texte.len()).to_le_bytes());
+                cle.extend(texte.as_bytes());
+            }
+            ValeurDeChamp::Liste { debut, fin } => {
+                let elements = self.elements.get(debut as usize..fin as usize);
+                let elements = elements.unwrap_or_default();
+                cle.push(9);
+                cle.extend(rang32(elements.len()).to_le_bytes());
+                for &element in elements {
+                    self.ecrire_une_valeur(element, cle);
+                }
+            }
+        }
     }
 
     /// Gives a field its value.
@@ -124,7 +230,7 @@ impl Dossier {
         self.textes.len() + valeurs * size_of::<ValeurDeChamp>()
     }
 
-    /// The fields that were not given, a bit each.
+    /// The fields that were not given, a bit each. It is no reading of any of them.
     #[must_use]
     #[inline]
     pub fn absents(&self) -> u64 {
@@ -221,7 +327,14 @@ impl Dossier {
     #[must_use]
     #[inline]
     pub fn liste(&self, champ: Rang) -> Option<&[ValeurDeChamp]> {
-        match self.valeur(champ) {
+        self.liste_de(self.valeur(champ))
+    }
+
+    /// The values of a list of this dossier: those of a field, or of one of its records.
+    #[must_use]
+    #[inline]
+    pub fn liste_de(&self, valeur: ValeurDeChamp) -> Option<&[ValeurDeChamp]> {
+        match valeur {
             ValeurDeChamp::Liste { debut, fin } => self.elements.get(debut as usize..fin as usize),
             _ => None,
         }
@@ -248,5 +361,14 @@ mod tests {
         assert_eq!(dossier.liste(Rang(1)).map(<[_]>::len), Some(2));
         dossier.vider();
         assert!(dossier.est_absent(Rang(0)) && dossier.liste(Rang(1)).is_none());
+        let dedans = dossier.garder_liste(&[ValeurDeChamp::Entier(3)]);
+        let listes = dossier.garder_liste(&[dedans, ValeurDeChamp::Absente]);
+        dossier.poser(Rang(1), listes);
+        let lues = dossier.liste(Rang(1)).unwrap();
+        assert_eq!(
+            dossier.liste_de(lues[0]),
+            Some([ValeurDeChamp::Entier(3)].as_slice())
+        );
+        assert_eq!(dossier.liste_de(lues[1]), None);
     }
 }

@@ -253,13 +253,14 @@ impl<'s> Entretien<'s> {
             return Ok(ValeurDeChamp::Nulle);
         }
         let dossier = &mut self.etat.dossier;
-        if declare.liste && declare.groupe.is_none() {
+        if declare.est_une_liste() {
             if parole::aucun(dit) {
                 return Ok(dossier.garder_liste(&[]));
             }
             let mut valeurs = Vec::new();
             for element in dit.split('|').map(str::trim) {
-                valeurs.push(dossier.lire_valeur(declare, element, Origine::Personne)?);
+                let element = parole::a_lire(declare, element);
+                valeurs.push(dossier.lire_valeur(declare, &element, Origine::Personne)?);
             }
             return Ok(dossier.garder_liste(&valeurs));
         }

@@ -106,13 +106,17 @@ pub fn forme_attendue(champ: &Champ) -> String {
     let exemple = exemple(champ);
     let mut forme = match &champ.genre {
         TypeDeChamp::Booleen => "oui ou non".to_owned(),
+        TypeDeChamp::Choix(valeurs) if champ.est_une_liste() => format!(
+            "un ou plusieurs numéros de 1 à {}, séparés par |",
+            valeurs.len()
+        ),
         TypeDeChamp::Choix(valeurs) => format!("un numéro de 1 à {}", valeurs.len()),
         TypeDeChamp::Centimes { .. } => {
             format!("un montant en euros avec le signe €, par exemple {exemple}")
         }
         _ => format!("{}, par exemple {exemple}", nature_du_champ(champ)),
     };
-    if champ.liste && champ.groupe.is_none() {
+    if champ.est_une_liste() {
         forme.push_str(" ; « aucune » s’il n’y en a pas");
     }
     if let Some(nul) = &champ.nul {
@@ -124,7 +128,7 @@ pub fn forme_attendue(champ: &Champ) -> String {
 /// What a field holds, in words.
 #[must_use]
 pub fn nature_du_champ(champ: &Champ) -> &'static str {
-    match (&champ.genre, champ.liste && champ.groupe.is_none()) {
+    match (&champ.genre, champ.est_une_liste()) {
         (TypeDeChamp::Date, true) => "une ou plusieurs dates",
         (TypeDeChamp::Date, false) => "une date",
         (TypeDeChamp::Texte, _) => "un texte",
@@ -132,10 +136,12 @@ pub fn nature_du_champ(champ: &Champ) -> &'static str {
         (TypeDeChamp::Entier { .. }, _) => "un nombre entier",
         (TypeDeChamp::Centimes { .. }, _) => "un montant en centimes",
         (TypeDeChamp::Fraction, _) => "une part du temps complet",
-        (TypeDeChamp::Choix(_), _) => "un choix",
+        (TypeDeChamp::Choix(_), true) => "un ou plusieurs choix",
+        (TypeDeChamp::Choix(_), false) => "un choix",
         (TypeDeChamp::Siret, _) => "un numéro SIRET",
         (TypeDeChamp::Departement, _) => "un numéro de département",
-        (TypeDeChamp::Numero { .. } | TypeDeChamp::Code { .. }, _) => "un code",
+        (TypeDeChamp::Numero { .. } | TypeDeChamp::Code { .. }, true) => "un ou plusieurs codes",
+        (TypeDeChamp::Numero { .. } | TypeDeChamp::Code { .. }, false) => "un code",
     }
 }
 

@@ -226,6 +226,16 @@ impl Communes {
         self.0.table.chercher(code)
     }
 
+    /// Every row, with where it begins.
+    pub(crate) fn placees(&self) -> impl Iterator<Item = (u32, Commune<'_>)> {
+        self.0.table.placees()
+    }
+
+    /// The row that begins at a place that [`Communes::placees`] gave.
+    pub(crate) fn a_la_place(&self, place: u32) -> Option<Commune<'_>> {
+        self.0.table.a_la_place(place)
+    }
+
     /// The name of a code, when it is known.
     #[must_use]
     pub fn nom(&self, code: &str) -> Option<&str> {

@@ -102,6 +102,7 @@ fn comptes(vue: &ComparaisonDeListe) -> Tableau {
                 ]
             })
             .collect(),
+        sans_ligne: "",
         total: None,
         notes: Vec::new(),
     }
@@ -120,6 +121,7 @@ fn differences(vue: &ComparaisonDeListe) -> Tableau {
         phrases: Vec::new(),
         colonnes: COLONNES.to_vec(),
         lignes,
+        sans_ligne: "aucune différence",
         total: None,
         notes: notes.collect(),
     }

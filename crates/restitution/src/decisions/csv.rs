@@ -2,17 +2,22 @@
 //!
 //! The dialect is that of the findings (`controle/csv.rs`): semicolons, the mark that says UTF-8, CRLF,
 //! harmless cells. Amounts stay whole cents in columns that end in `_centimes`, days stay in ISO form, so
-//! that a program reads them too. The columns are those of the procedure, whatever the first dossier has.
+//! that a program reads them too. The columns are those of the procedure, whatever the first dossier has;
+//! named values have a column each (`pre_bac.effectif`), records only their number: no row holds them.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
+use std::ops::Range;
 
 use guichet::instruction::{Bilan, Etendue};
-use guichet::moteur::Commun;
+use guichet::moteur::{ChampDeReponse, Commun, GenreDeReponse};
 use guichet::socle::constat::Valeur;
 use guichet::socle::{Decision, Resultat};
+use jiff::civil::Date;
 
-use super::RestitutionDeDecisions;
+use super::imbrique::{self, Colonne};
 use super::vue::Vue;
+use super::{Repetable, RestitutionDeDecisions};
 use crate::cellule::ecrire_cellule;
 
 /// The columns after the fields of the answer.
@@ -34,6 +39,8 @@ pub struct Csv<'w> {
     commence: bool,
     rangee: String,
     cellule: String,
+    /// What of the row is neither its reference nor its date.
+    milieu: Range<usize>,
 }
 
 impl<'w> Csv<'w> {
@@ -45,6 +52,7 @@ impl<'w> Csv<'w> {
             commence: false,
             rangee: String::new(),
             cellule: String::new(),
+            milieu: 0..0,
         }
     }
 
@@ -52,11 +60,12 @@ impl<'w> Csv<'w> {
         if std::mem::replace(&mut self.commence, true) {
             return Ok(());
         }
-        let reponse = commun.map_or(&[][..], |commun| commun.reponse).iter();
-        let colonnes: Vec<&str> = ["reference", "issue"]
+        let reponse = imbrique::colonnes(commun.map_or(&[][..], |commun| commun.reponse));
+        let colonnes: Vec<String> = ["reference", "issue"]
             .into_iter()
-            .chain(reponse.map(|champ| champ.nom))
-            .chain(RAISONS)
+            .map(str::to_owned)
+            .chain(reponse.map(Colonne::nom))
+            .chain(RAISONS.map(str::to_owned))
             .collect();
         write!(self.sortie, "\u{feff}{}\r\n", colonnes.join(";"))
     }
@@ -84,12 +93,37 @@ impl<'w> Csv<'w> {
         ecrire_cellule(texte, &mut self.rangee);
     }
 
+    /// The columns of a field that holds named values, or the number of its records.
+    fn imbriquer(&mut self, champ: &'static ChampDeReponse, decision: &Decision) {
+        for colonne in imbrique::colonnes(std::slice::from_ref(champ)) {
+            if colonne.compte() {
+                self.liste("", colonne.nombre(decision), |cellule, nombre| {
+                    // Writing to a text cannot fail.
+                    let _ = write!(cellule, "{nombre}");
+                });
+            } else {
+                self.liste("", colonne.valeur(decision), valeur);
+            }
+        }
+    }
+
     fn remplir(&mut self, commun: &Commun, decision: &Decision) {
-        self.rangee.clear();
-        ecrire_cellule(&decision.reference, &mut self.rangee);
+        self.commencer(&decision.reference);
+        let debut = self.rangee.len();
         self.suivante(decision.code_d_issue());
-        for champ in commun.reponse {
-            self.liste("", decision.champ(champ.nom), valeur);
+        for (rang, champ) in commun.reponse.iter().enumerate() {
+            if matches!(
+                champ.genre,
+                GenreDeReponse::Objet(_) | GenreDeReponse::Table(_)
+            ) {
+                self.imbriquer(champ, decision);
+                continue;
+            }
+            // A decision has its fields in that order, when it has them.
+            let attendu = decision.champs.get(rang);
+            let attendu = attendu.filter(|(nom, _)| nom == champ.nom);
+            let trouve = attendu.map(|(_, valeur)| valeur);
+            self.liste("", trouve.or_else(|| decision.champ(champ.nom)), valeur);
         }
         let motifs = || {
             let constats = decision.constats.iter();
@@ -120,10 +154,21 @@ impl<'w> Csv<'w> {
         });
         self.suivante(&decision.edition);
         self.suivante(&decision.recu.edition_sha256);
-        self.liste("", decision.recu.date_reference, |cellule, jour| {
+        self.milieu = debut..self.rangee.len();
+        self.terminer(decision.recu.date_reference);
+    }
+
+    fn commencer(&mut self, reference: &str) {
+        self.rangee.clear();
+        ecrire_cellule(reference, &mut self.rangee);
+    }
+
+    fn terminer(&mut self, date_reference: Option<Date>) {
+        self.rangee.push(';');
+        if let Some(jour) = date_reference {
             // Writing to a text cannot fail.
-            let _ = std::fmt::Write::write_fmt(cellule, format_args!("{jour}"));
-        });
+            let _ = write!(self.rangee, "{jour}");
+        }
         self.rangee.push_str("\r\n");
     }
 }
@@ -135,7 +180,7 @@ fn valeur(cellule: &mut String, valeur_du_champ: &Valeur) {
         Valeur::Booleen(vrai) => cellule.push_str(if *vrai { "true" } else { "false" }),
         Valeur::Entier(nombre) => {
             // Writing to a text cannot fail.
-            let _ = std::fmt::Write::write_fmt(cellule, format_args!("{nombre}"));
+            let _ = write!(cellule, "{nombre}");
         }
         Valeur::Texte(texte) => cellule.push_str(texte),
         Valeur::Liste(valeurs) => {
@@ -169,9 +214,33 @@ impl RestitutionDeDecisions for Csv<'_> {
         self.sortie.write_all(self.rangee.as_bytes())
     }
 
+    fn repetable(&mut self) -> Option<&mut dyn Repetable> {
+        Some(self)
+    }
+
     fn fin(&mut self, _bilan: &Bilan) -> io::Result<()> {
         self.entete(None)?;
         self.sortie.flush()
+    }
+}
+
+impl Repetable for Csv<'_> {
+    fn milieu(&self) -> &[u8] {
+        self.rangee[self.milieu.clone()].as_bytes()
+    }
+
+    fn redire(
+        &mut self,
+        reference: &str,
+        milieu: &[u8],
+        date_reference: Option<Date>,
+    ) -> io::Result<()> {
+        self.commencer(reference);
+        self.sortie.write_all(self.rangee.as_bytes())?;
+        self.sortie.write_all(milieu)?;
+        self.rangee.clear();
+        self.terminer(date_reference);
+        self.sortie.write_all(self.rangee.as_bytes())
     }
 }
 

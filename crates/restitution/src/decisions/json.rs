@@ -1,12 +1,14 @@
 //! Decisions as JSON: the public contract, key for key.
 
 use std::io::{self, Write};
+use std::ops::Range;
 
 use guichet::instruction::Bilan;
 use guichet::moteur::Commun;
 use guichet::socle::Decision;
+use jiff::civil::Date;
 
-use super::RestitutionDeDecisions;
+use super::{Repetable, RestitutionDeDecisions};
 
 /// A JSON array, or one object a line.
 pub struct Json<W> {
@@ -15,7 +17,14 @@ pub struct Json<W> {
     premiere: bool,
     /// The decision being written, whose buffer serves again.
     octets: Vec<u8>,
+    /// What of it is neither its reference nor its date.
+    milieu: Range<usize>,
 }
+
+/// What stands before the reference, which comes first.
+const AVANT: &[u8] = br#"{"reference":"#;
+/// What closes the receipt, of which the date comes last, and the decision.
+const APRES: &[u8] = b"}}";
 
 impl<W: Write> Json<W> {
     /// One array.
@@ -25,6 +34,7 @@ impl<W: Write> Json<W> {
             document: true,
             premiere: true,
             octets: Vec::new(),
+            milieu: 0..0,
         }
     }
 
@@ -37,19 +47,51 @@ impl<W: Write> Json<W> {
     }
 }
 
-impl<W: Write> RestitutionDeDecisions for Json<W> {
-    fn decision(&mut self, _commun: &Commun, decision: &Decision) -> io::Result<()> {
+impl<W: Write> Json<W> {
+    /// What stands between two decisions, in an empty buffer.
+    fn separer(&mut self) {
         self.octets.clear();
         if self.document {
             let avant = if self.premiere { b"[\n" } else { b",\n" };
             self.octets.extend_from_slice(avant);
         }
-        self.premiere = false;
+    }
+
+    fn commencer(&mut self, reference: &str) -> io::Result<()> {
+        self.separer();
+        self.octets.extend_from_slice(AVANT);
+        Ok(serde_json::to_writer(&mut self.octets, reference)?)
+    }
+
+    fn terminer(&mut self, date_reference: Option<Date>) -> io::Result<()> {
+        serde_json::to_writer(&mut self.octets, &date_reference)?;
+        self.octets.extend_from_slice(APRES);
+        if !self.document {
+            self.octets.push(b'\n');
+        }
+        Ok(())
+    }
+}
+
+impl<W: Write> RestitutionDeDecisions for Json<W> {
+    fn decision(&mut self, _commun: &Commun, decision: &Decision) -> io::Result<()> {
+        self.commencer(&decision.reference)?;
+        let debut = self.octets.len();
+        self.terminer(decision.recu.date_reference)?;
+        let fin = self.octets.len() - debut;
+
+        self.separer();
         serde_json::to_writer(&mut self.octets, decision)?;
         if !self.document {
             self.octets.push(b'\n');
         }
+        self.premiere = false;
+        self.milieu = debut..self.octets.len() - fin;
         self.sortie.write_all(&self.octets)
+    }
+
+    fn repetable(&mut self) -> Option<&mut dyn Repetable> {
+        Some(self)
     }
 
     fn fin(&mut self, _bilan: &Bilan) -> io::Result<()> {
@@ -58,6 +100,25 @@ impl<W: Write> RestitutionDeDecisions for Json<W> {
             self.sortie.write_all(fin)?;
         }
         self.sortie.flush()
+    }
+}
+
+impl<W: Write> Repetable for Json<W> {
+    fn milieu(&self) -> &[u8] {
+        &self.octets[self.milieu.clone()]
+    }
+
+    fn redire(
+        &mut self,
+        reference: &str,
+        milieu: &[u8],
+        date_reference: Option<Date>,
+    ) -> io::Result<()> {
+        self.commencer(reference)?;
+        self.premiere = false;
+        self.octets.extend_from_slice(milieu);
+        self.terminer(date_reference)?;
+        self.sortie.write_all(&self.octets)
     }
 }
 

@@ -4,22 +4,26 @@ mod csv;
 #[cfg(test)]
 mod essai;
 mod html;
+mod imbrique;
 mod json;
 mod pdf;
+mod suite;
 mod texte;
 mod vue;
-mod xlsx;
+pub(crate) mod xlsx;
 
 use std::io;
 
 use guichet::instruction::{Bilan, Etendue};
 use guichet::moteur::Commun;
 use guichet::socle::Decision;
+use jiff::civil::Date;
 
 pub use csv::Csv;
 pub use html::Html;
 pub use json::Json;
 pub use pdf::Pdf;
+pub use suite::Suite;
 pub use texte::{OptionsDeTexte, Texte};
 pub use xlsx::Xlsx;
 
@@ -55,6 +59,12 @@ pub trait RestitutionDeDecisions {
     /// The output cannot be written.
     fn decision(&mut self, commun: &Commun, decision: &Decision) -> io::Result<()>;
 
+    /// The form itself, when its decisions stand alone and it shows no totals: it can then write again what
+    /// it wrote of a dossier decided alike.
+    fn repetable(&mut self) -> Option<&mut dyn Repetable> {
+        None
+    }
+
     /// The totals, once all are written.
     ///
     /// # Errors
@@ -65,6 +75,23 @@ pub trait RestitutionDeDecisions {
     fn remarques(&self) -> Vec<String> {
         Vec::new()
     }
+}
+
+/// A form in which a decision stands alone, from its reference to its date.
+pub trait Repetable {
+    /// What the last decision was written as, but for its reference and its date.
+    fn milieu(&self) -> &[u8];
+
+    /// One decision more, which [`Self::milieu`] gave of another dossier.
+    ///
+    /// # Errors
+    /// The output cannot be written.
+    fn redire(
+        &mut self,
+        reference: &str,
+        milieu: &[u8],
+        date_reference: Option<Date>,
+    ) -> io::Result<()>;
 }
 
 /// What writes a form. `options` are those of the text; the pages show the conditions that are met

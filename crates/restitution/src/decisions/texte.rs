@@ -1,6 +1,7 @@
 //! Decisions for a person at a terminal: the verdict first, then what decides, what is missing, what is
 //! left to do; after a batch, its totals.
 
+mod tableaux;
 mod totaux;
 
 pub use totaux::RECOUPEMENT;
@@ -380,6 +381,7 @@ impl RestitutionDeDecisions for Texte<'_> {
             self.point(&piste.regle, &format!("{}{suite}", piste.message))?;
         }
         self.calcul(&decision.calcul)?;
+        self.tableaux(&vue.tableaux())?;
         self.rubriques((&decision.reference, decision.issue), &vue.rubriques())?;
         if !decision.avertissements.is_empty() {
             self.titre("À savoir")?;

@@ -10,6 +10,7 @@ use guichet::socle::francais::date_en_toutes_lettres;
 use guichet::socle::mot::Mot;
 use guichet::socle::{Centimes, Decision, Issue, Resultat};
 
+use super::imbrique;
 use crate::lignes::sans_majuscule;
 use crate::nombres::accorde;
 
@@ -194,13 +195,17 @@ impl<'a> Vue<'a> {
         .collect()
     }
 
-    /// The fields of the answer that have a value, besides the amount, which the verdict tells.
+    /// The fields of the answer that have a value, besides the amount, which the verdict tells, and those
+    /// that are tables.
     pub fn rubriques(&self) -> Vec<Rubrique> {
         let champs = self.decision.champs.iter();
         champs
             .filter(|(nom, valeur)| nom != "montant_centimes" && *valeur != Valeur::Nul)
             .filter_map(|(nom, valeur)| {
                 let champ = champ_de_reponse(self.commun, nom);
+                if champ.est_imbrique() {
+                    return None;
+                }
                 let (valeurs, liste) = match valeur {
                     Valeur::Liste(valeurs) => (
                         valeurs.iter().map(|v| en_mots(champ.genre, v)).collect(),
@@ -236,13 +241,9 @@ impl<'a> Vue<'a> {
             .retenue
             .iter()
             .zip(&lecture.autre)
-            .map(|((nom, retenue), (_, autre))| {
+            .flat_map(|((nom, retenue), (_, autre))| {
                 let champ = champ_de_reponse(self.commun, nom);
-                (
-                    champ.libelle,
-                    en_mots(champ.genre, retenue),
-                    en_mots(champ.genre, autre),
-                )
+                imbrique::ecarts(&champ.libelle, champ.genre, retenue, autre)
             })
             .collect();
         let selon = |retenue: &str, autre: &str| {
@@ -305,6 +306,16 @@ pub struct ChampNomme {
     pub genre: GenreDeReponse,
 }
 
+impl ChampNomme {
+    /// Whether it holds named values or records, which are shown as tables.
+    fn est_imbrique(&self) -> bool {
+        matches!(
+            self.genre,
+            GenreDeReponse::Objet(_) | GenreDeReponse::Table(_)
+        )
+    }
+}
+
 /// The codes of the issues, with their words.
 const ISSUES: &[(&str, &str)] = &[
     ("favorable", "favorable"),
@@ -352,6 +363,7 @@ pub fn en_mots(genre: GenreDeReponse, valeur: &Valeur) -> String {
         (GenreDeReponse::Date, Valeur::Texte(texte)) => texte
             .parse()
             .map_or_else(|_| texte.to_string(), date_en_toutes_lettres),
+        (GenreDeReponse::Decimal, Valeur::Texte(texte)) => texte.replace('.', ","),
         (GenreDeReponse::Codes(codes), Valeur::Texte(texte)) => codes
             .iter()
             .find(|(code, _)| code == texte)

@@ -1,5 +1,7 @@
 //! Editions listed, shown, compared, checked.
 
+mod projet;
+mod reponses;
 pub(crate) mod tableau;
 pub(crate) mod texte;
 mod verification;
@@ -11,6 +13,7 @@ use serde::Serialize;
 
 use crate::tableau::{FormeDeTableau, ecrire};
 
+pub use projet::projet;
 pub use texte::{fiche, liste};
 pub use verification::verification;
 

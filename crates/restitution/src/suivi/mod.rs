@@ -211,6 +211,7 @@ pub fn beneficiaires(lot: &Lot, annee: i16, noms: &Correspondance) -> Tableau {
                 ]
             })
             .collect(),
+        sans_ligne: "",
         total: None,
         notes: Vec::new(),
     };
@@ -299,6 +300,7 @@ pub fn echeances(
             MONTANT,
         ],
         lignes,
+        sans_ligne: "",
         total: None,
         notes,
     }

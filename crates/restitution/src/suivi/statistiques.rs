@@ -39,6 +39,7 @@ pub fn statistiques(lot: &Lot, annee: Option<i16>) -> Vec<Tableau> {
                     Colonne::new("autres", "Autres issues", Sorte::Nombre),
                     Colonne::new("montant_centimes", "Aides attribuées", Sorte::Montant),
                 ],
+                sans_ligne: "",
                 total: Some(rangee(&table.total)),
                 lignes: table.rangees.iter().map(rangee).collect(),
                 notes: vec![note.clone()],

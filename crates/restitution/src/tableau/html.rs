@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use askama::Template;
 
-use super::{Cellule, Tableau};
+use super::{Cellule, Figure, Tableau};
 use crate::page::empreinte;
 
 const STYLE: &str = include_str!("../../templates/rapport.css");
@@ -16,7 +16,7 @@ struct Page<'a> {
     version: &'static str,
     style: &'static str,
     empreinte_du_style: String,
-    figure: &'a str,
+    figure: Option<&'a Figure>,
     tableaux: Vec<Vue<'a>>,
 }
 
@@ -32,7 +32,11 @@ struct Case {
     texte: String,
 }
 
-pub(super) fn ecrire(tableaux: &[Tableau], figure: &str, sortie: &mut dyn Write) -> io::Result<()> {
+pub(super) fn ecrire(
+    tableaux: &[Tableau],
+    figure: Option<&Figure>,
+    sortie: &mut dyn Write,
+) -> io::Result<()> {
     let page = Page {
         titre: tableaux.first().map_or("", |tableau| &tableau.titre),
         version: guichet::VERSION,

@@ -124,6 +124,8 @@ pub struct Tableau {
     pub colonnes: Vec<Colonne>,
     /// Its rows, a cell for each column.
     pub lignes: Vec<Vec<Cellule>>,
+    /// What a person reads in place of rows when there is none; « rien » when nothing better is said.
+    pub sans_ligne: &'static str,
     /// Its last row, the totals.
     pub total: Option<Vec<Cellule>>,
     /// What to know after reading it.
@@ -158,21 +160,32 @@ pub fn ecrire(
         FormeDeTableau::Texte => texte::ecrire(tableaux, sortie),
         FormeDeTableau::Csv => csv::ecrire(tableaux, sortie),
         FormeDeTableau::Xlsx => xlsx::ecrire(tableaux, sortie),
-        FormeDeTableau::Html => html::ecrire(tableaux, "", sortie),
+        FormeDeTableau::Html => html::ecrire(tableaux, None, sortie),
         FormeDeTableau::Json => json::ecrire(tableaux, sortie),
     }?;
     sortie.flush()
 }
 
-/// Writes tables as one page, under a figure: an SVG without style of its own, already escaped.
+/// A drawing above tables: an SVG without style of its own, already escaped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// What it is called, for those who do not see it.
+    pub titre: &'static str,
+    /// The drawing.
+    pub svg: String,
+    /// Whether it comes after the first table, which says what it draws; else it opens the page.
+    pub apres_le_premier: bool,
+}
+
+/// Writes tables as one page, with a figure.
 ///
 /// # Errors
 /// The output cannot be written.
 pub fn ecrire_avec_figure(
     tableaux: &[Tableau],
-    figure: &str,
+    figure: &Figure,
     sortie: &mut dyn Write,
 ) -> io::Result<()> {
-    html::ecrire(tableaux, figure, sortie)?;
+    html::ecrire(tableaux, Some(figure), sortie)?;
     sortie.flush()
 }

@@ -18,7 +18,11 @@ pub(super) fn ecrire(tableaux: &[Tableau], sortie: &mut dyn Write) -> io::Result
             writeln!(sortie, "{}", replier(phrase, LARGEUR, 0))?;
         }
         if tableau.lignes.is_empty() {
-            writeln!(sortie, "  (rien)")?;
+            let rien = match tableau.sans_ligne {
+                "" => "rien",
+                dit => dit,
+            };
+            writeln!(sortie, "  ({rien})")?;
         } else {
             grille(tableau, sortie)?;
         }

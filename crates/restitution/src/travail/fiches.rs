@@ -50,7 +50,7 @@ pub fn metier(fiche: &FicheDeMetier) -> Tableau {
     phrases.push(format!(
         "Ressortissants des pays tiers : {annexe} ; non opposable {}{}.",
         if ouverts == 0 {
-            "nulle part".to_owned()
+            "dans aucun territoire".to_owned()
         } else {
             format!("dans {}", territoires(ouverts))
         },
@@ -90,6 +90,7 @@ pub fn metier(fiche: &FicheDeMetier) -> Tableau {
                 ]
             })
             .collect(),
+        sans_ligne: "",
         total: None,
         notes,
     }
@@ -103,12 +104,12 @@ fn territoires(n: usize) -> String {
     )
 }
 
-/// Several jobs that the same words find: code and label.
+/// Several jobs that the same words find, in their labels or (`"domaine"`) elsewhere: code and label.
 #[must_use]
-pub fn metiers(demande: &str, trouves: &[(String, String)]) -> Tableau {
+pub fn metiers(demande: &str, ou: &str, trouves: &[(String, String)]) -> Tableau {
     Tableau {
         nom: "metiers".to_owned(),
-        titre: format!("Métiers dont le libellé contient « {demande} »"),
+        titre: format!("Métiers dont le {ou} contient « {demande} »"),
         phrases: vec!["Redemandez l’un d’eux par son code.".to_owned()],
         colonnes: METIERS[..2].to_vec(),
         lignes: trouves
@@ -120,6 +121,7 @@ pub fn metiers(demande: &str, trouves: &[(String, String)]) -> Tableau {
                 ]
             })
             .collect(),
+        sans_ligne: "",
         total: None,
         notes: Vec::new(),
     }
@@ -175,6 +177,7 @@ pub fn nationalite(fiche: &FicheDeNationalite) -> Tableau {
         titre: format!("Nationalité {} ({}{iso})", fiche.libelle, fiche.code),
         phrases: fiche.phrases.clone(),
         notes: vec![RESERVE.to_owned()],
+        sans_ligne: "aucune liste de métiers : la circulaire ne s’applique pas",
         ..liste(&fiche.metiers)
     }
 }

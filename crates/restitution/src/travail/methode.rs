@@ -2,7 +2,7 @@
 
 use guichet::travail::EditionDeTravail;
 use guichet::travail::methode::Selection;
-use guichet::travail::methode::{Resultat, Verification, motif_en_mots};
+use guichet::travail::methode::{Motif, Resultat, Tension, Verification, motif_en_mots};
 
 use crate::nombres::nombre;
 use crate::tableau::{Cellule, Colonne, Sorte, Tableau};
@@ -16,6 +16,20 @@ pub fn methode(
 ) -> Vec<Tableau> {
     vec![
         selection(edition, resultat),
+        regions(edition, resultat),
+        totaux(verifications),
+    ]
+}
+
+/// The same for a terminal: how many jobs each reason keeps or drops, not each of them.
+#[must_use]
+pub fn methode_en_bref(
+    edition: &EditionDeTravail,
+    resultat: &Resultat,
+    verifications: &[Verification],
+) -> Vec<Tableau> {
+    vec![
+        motifs(resultat),
         regions(edition, resultat),
         totaux(verifications),
     ]
@@ -89,7 +103,8 @@ fn libelle(edition: &EditionDeTravail, code: &str) -> Cellule {
     Cellule::texte(metier.and_then(|metier| metier.libelles.first().cloned()))
 }
 
-fn selection(edition: &EditionDeTravail, resultat: &Resultat) -> Tableau {
+/// What the selection is about, without its rows.
+fn entete_de_la_selection(resultat: &Resultat) -> Tableau {
     let retenus = resultat.selections.iter().filter(|s| s.motif.retenu());
     let retenus = retenus.count();
     let seuils = resultat.seuils;
@@ -111,6 +126,52 @@ fn selection(edition: &EditionDeTravail, resultat: &Resultat) -> Tableau {
                 part(resultat.offres_retenues, resultat.offres)
             ),
         ],
+        notes: vec![
+            "La sélection se fait parmi les métiers de l’annexe 2 ; le rapport affiché est arrondi, la comparaison est exacte.".to_owned(),
+        ],
+        ..Tableau::default()
+    }
+}
+
+/// A row for each reason that keeps or drops jobs.
+fn motifs(resultat: &Resultat) -> Tableau {
+    let lignes = Motif::TOUS.into_iter().filter_map(|motif| {
+        let siens = resultat.selections.iter().filter(|s| s.motif == motif);
+        let (nombre, offres, demandes) = siens.fold((0, 0, 0), |(nombre, offres, demandes), s| {
+            let Tension {
+                offres: les_siennes,
+                demandes: autres,
+            } = s.tension;
+            (nombre + 1, offres + les_siennes, demandes + autres)
+        });
+        (nombre > 0).then(|| {
+            vec![
+                texte(motif_en_mots(motif)),
+                Cellule::Nombre(nombre),
+                Cellule::Nombre(offres),
+                Cellule::Nombre(demandes),
+            ]
+        })
+    });
+    let mut entete = entete_de_la_selection(resultat);
+    entete.notes.push(
+        "Chaque métier, avec sa tension et sa décision : --format csv, ou --format xlsx --sortie methode.xlsx."
+            .to_owned(),
+    );
+    Tableau {
+        colonnes: vec![
+            Colonne::new("decision", "Décision", Sorte::Texte),
+            Colonne::new("metiers", "Métiers", Sorte::Nombre),
+            Colonne::new("offres", "Offres", Sorte::Nombre),
+            Colonne::new("demandes", "Demandes", Sorte::Nombre),
+        ],
+        lignes: lignes.collect(),
+        ..entete
+    }
+}
+
+fn selection(edition: &EditionDeTravail, resultat: &Resultat) -> Tableau {
+    Tableau {
         colonnes: vec![
             Colonne::new("code_rome", "Code", Sorte::Code),
             Colonne::new("libelle", "Métier", Sorte::Texte),
@@ -139,10 +200,7 @@ fn selection(edition: &EditionDeTravail, resultat: &Resultat) -> Tableau {
                 ]
             })
             .collect(),
-        total: None,
-        notes: vec![
-            "La sélection se fait parmi les métiers de l’annexe 2 ; le rapport affiché est arrondi, la comparaison est exacte.".to_owned(),
-        ],
+        ..entete_de_la_selection(resultat)
     }
 }
 

@@ -8,7 +8,7 @@ mod table;
 
 pub use carte::carte;
 pub use fiches::{metier, metiers, nationalite, territoire};
-pub use methode::{methode, methode_en_lignes};
+pub use methode::{methode, methode_en_bref, methode_en_lignes};
 pub use page::ecrire as ecrire_la_page;
 pub use table::{resume, table};
 

@@ -33,6 +33,7 @@ pub fn table(edition: &EditionDeTravail) -> Tableau {
                 ]
             })
             .collect(),
+        sans_ligne: "",
         total: None,
         notes: Vec::new(),
     }
@@ -93,6 +94,7 @@ pub fn resume(edition: &EditionDeTravail) -> Vec<Tableau> {
             .into_iter()
             .map(|qui| ligne(qui.libelle(), qui, &[0, 1, 2, 3, 4], None))
             .collect(),
+        sans_ligne: "",
         total: None,
         notes: Vec::new(),
     };
@@ -114,6 +116,7 @@ pub fn resume(edition: &EditionDeTravail) -> Vec<Tableau> {
                 )
             })
             .collect(),
+        sans_ligne: "",
         total: None,
         notes: vec![
             "Pour la table entière, demandez --format csv, xlsx, html ou json.".to_owned(),

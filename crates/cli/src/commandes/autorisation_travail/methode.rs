@@ -40,11 +40,12 @@ pub fn executer(donnees: &Donnees, options: &Methode) -> Result<ExitCode, Erreur
         }
     };
     let resultat = methode::appliquer(&edition, &releves, seuils);
-    // Rows alone have one set of columns.
-    let tableaux = if options.vue.format == FormatDeTableau::Csv {
-        vec![vues::methode_en_lignes(&edition, &resultat)]
-    } else {
-        vues::methode(&edition, &resultat, &methode::verifications(&edition))
+    let verifications = methode::verifications(&edition);
+    let tableaux = match options.vue.format {
+        // Rows alone have one set of columns.
+        FormatDeTableau::Csv => vec![vues::methode_en_lignes(&edition, &resultat)],
+        FormatDeTableau::Texte => vues::methode_en_bref(&edition, &resultat, &verifications),
+        _ => vues::methode(&edition, &resultat, &verifications),
     };
     let mut suite = None;
     if let (Some(dossier), Some(date)) = (&options.projet, &options.date) {

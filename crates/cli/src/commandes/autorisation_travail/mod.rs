@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use guichet::Donnees;
 use guichet::travail::{self, EditionDeTravail, Trouve};
-use guichet_restitution::tableau::{self, FormeDeTableau, Tableau};
+use guichet_restitution::tableau::{self, Figure, FormeDeTableau, Tableau};
 use guichet_restitution::travail as vues;
 
 use crate::arguments::{AutorisationTravail, Carte, Cible, FormatDeCarte, FormatDeTableau, Vue};
@@ -44,7 +44,12 @@ fn un_metier(donnees: &Donnees, demande: &str, vue: &Vue) -> Result<ExitCode, Er
     let edition = ouvrir(donnees, &vue.cible)?;
     let code = match travail::chercher(&edition, demande).map_err(Erreur::usage)? {
         Trouve::Un(code) => code,
-        Trouve::Plusieurs(trouves) => return ecrire(vue, &[vues::metiers(demande, &trouves)]),
+        Trouve::Plusieurs(trouves) => {
+            return ecrire(vue, &[vues::metiers(demande, "libellé", &trouves)]);
+        }
+        Trouve::DuDomaine(trouves) => {
+            return ecrire(vue, &[vues::metiers(demande, "domaine", &trouves)]);
+        }
     };
     let fiche = travail::metier(&edition, &code).map_err(Erreur::usage)?;
     let tableaux = [vues::metier(&fiche)];
@@ -52,7 +57,7 @@ fn un_metier(donnees: &Donnees, demande: &str, vue: &Vue) -> Result<ExitCode, Er
         return ecrire(vue, &tableaux);
     }
     vers(&vue.cible, &[], |flux| {
-        tableau::ecrire_avec_figure(&tableaux, &vues::carte(&fiche), flux)
+        tableau::ecrire_avec_figure(&tableaux, &figure(vues::carte(&fiche)), flux)
     })
 }
 
@@ -70,7 +75,7 @@ fn une_carte(donnees: &Donnees, options: &Carte) -> Result<ExitCode, Erreur> {
     let demande = &options.metier;
     let code = match travail::chercher(&edition, demande).map_err(Erreur::usage)? {
         Trouve::Un(code) => code,
-        Trouve::Plusieurs(trouves) => {
+        Trouve::Plusieurs(trouves) | Trouve::DuDomaine(trouves) => {
             let codes: Vec<&str> = trouves.iter().map(|(code, _)| code.as_str()).collect();
             return Err(Erreur::Usage(format!(
                 "« {demande} » désigne plusieurs métiers : {} ; donnez l’un de ces codes.",
@@ -82,8 +87,18 @@ fn une_carte(donnees: &Donnees, options: &Carte) -> Result<ExitCode, Erreur> {
     let carte = vues::carte(&fiche);
     vers(&options.cible, &[], |flux| match options.format {
         FormatDeCarte::Svg => flux.write_all(carte.as_bytes()),
-        FormatDeCarte::Html => tableau::ecrire_avec_figure(&[vues::metier(&fiche)], &carte, flux),
+        FormatDeCarte::Html => {
+            tableau::ecrire_avec_figure(&[vues::metier(&fiche)], &figure(carte), flux)
+        }
     })
+}
+
+fn figure(svg: String) -> Figure {
+    Figure {
+        titre: "Carte",
+        svg,
+        apres_le_premier: false,
+    }
 }
 
 fn ecrire(vue: &Vue, tableaux: &[Tableau]) -> Result<ExitCode, Erreur> {

@@ -24,6 +24,14 @@ impl Destination {
     /// # Errors
     /// A workbook or a PDF for a terminal, a folder that cannot be written, a file that is there already.
     pub fn ouvrir(arguments: &Instruire, entrees: &[PathBuf]) -> Result<Self, Erreur> {
+        Self::nommee(arguments, arguments.format.nom_de_fichier(), entrees)
+    }
+
+    /// Opens it under a name of its own.
+    ///
+    /// # Errors
+    /// Those of [`Self::ouvrir`].
+    pub fn nommee(arguments: &Instruire, nom: &str, entrees: &[PathBuf]) -> Result<Self, Erreur> {
         let Some(dossier) = &arguments.sortie else {
             if arguments.format.est_binaire() && io::stdout().is_terminal() {
                 return Err(Erreur::Usage(
@@ -40,7 +48,7 @@ impl Destination {
             fichier: None,
             faits: faire(dossier)?,
         };
-        let chemin = dossier.join(arguments.format.nom_de_fichier());
+        let chemin = dossier.join(nom);
         destination.fichier = Some(FichierDeSortie::ouvrir(
             &chemin,
             arguments.remplacer,

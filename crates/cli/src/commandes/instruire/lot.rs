@@ -6,11 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use guichet::instruction::lecture::{ErreurDeLecture, OptionsDeLecture, lire_en_avance};
-use guichet::instruction::{Bilan, Instruction, Lu};
+use guichet::instruction::{Instruction, Lu};
 use guichet::socle::Issue;
-use guichet_restitution::decisions::{
-    OptionsDeTexte, RestitutionDeDecisions, restitution_de_decisions,
-};
+use guichet_restitution::decisions::{OptionsDeTexte, Suite, restitution_de_decisions};
 
 use crate::arguments::Instruire;
 use crate::erreur::Erreur;
@@ -19,12 +17,14 @@ use crate::sortie;
 
 use super::destination::Destination;
 
+/// Who watches the dossiers of a batch once they are decided.
+pub type Temoin<'t> = dyn FnMut(&Instruction, &Lu<'_>) + 't;
+
 /// What a batch needs from its first dossier to its last.
 pub struct Lot<'a> {
     instruction: &'a Instruction,
-    restitution: Box<dyn RestitutionDeDecisions>,
+    suite: Suite<'a>,
     destination: Destination,
-    bilan: Bilan,
     lecture: OptionsDeLecture,
     illisibles: bool,
     strict: bool,
@@ -42,11 +42,12 @@ impl<'a> Lot<'a> {
     ) -> Result<Self, Erreur> {
         let forme = arguments.format.forme();
         let destination = Destination::ouvrir(arguments, entrees)?;
+        let ecriture = destination.ecriture()?;
+        let restitution = restitution_de_decisions(forme, ecriture, texte(arguments));
         Ok(Self {
             instruction,
-            restitution: restitution_de_decisions(forme, destination.ecriture()?, texte(arguments)),
+            suite: Suite::new(instruction, restitution),
             destination,
-            bilan: Bilan::nouveau(),
             lecture: OptionsDeLecture {
                 feuille: arguments.feuille.clone(),
             },
@@ -59,13 +60,14 @@ impl<'a> Lot<'a> {
     ///
     /// # Errors
     /// The output cannot be written.
-    pub fn fichier(&mut self, chemin: &Path) -> Result<(), Erreur> {
+    pub fn fichier(&mut self, chemin: &Path, temoin: &mut Temoin<'_>) -> Result<(), Erreur> {
         let a_l_ecran = self.destination.a_l_ecran();
         let (schema, options) = (self.instruction.schema(), self.lecture.clone());
         let mut ecriture = Ok(());
         let mut recevoir = |lu: Lu<'_>| {
             if ecriture.is_ok() {
                 ecriture = self.dossier(&lu);
+                temoin(self.instruction, &lu);
             }
         };
         let mut avertir = |avis: String| sortie::avertir(&format!("{} : {avis}", chemin.display()));
@@ -89,62 +91,31 @@ impl<'a> Lot<'a> {
     /// # Errors
     /// The output cannot be written.
     pub fn dossier(&mut self, lu: &Lu<'_>) -> io::Result<()> {
-        decider(
-            self.instruction,
-            lu,
-            &mut *self.restitution,
-            &mut self.bilan,
-        )
+        self.suite.dossier(lu)
     }
 
     /// Ends the output and gives it its name; an input that could not be read at all leaves none.
     ///
     /// # Errors
     /// The output cannot be written.
-    pub fn clore(mut self, introuvables: bool) -> Result<ExitCode, Erreur> {
+    pub fn clore(self, introuvables: bool) -> Result<ExitCode, Erreur> {
         let illisibles = self.illisibles || introuvables;
-        if illisibles && self.bilan.dossiers == 0 {
+        if illisibles && self.suite.nombre() == 0 {
             return Ok(ExitCode::from(2));
         }
-        self.restitution.fin(&self.bilan)?;
-        for remarque in self.restitution.remarques() {
+        let (bilan, remarques) = self.suite.finir()?;
+        for remarque in remarques {
             sortie::avertir(&remarque);
         }
-        drop(self.restitution);
         self.destination.poser()?;
-        let nombre = |issue: Issue| {
-            let compte = self.bilan.par_issue.get(issue.code());
-            compte.copied().unwrap_or_default()
-        };
-        Ok(if illisibles || nombre(Issue::Illisible) > 0 {
+        Ok(if illisibles || bilan.de_l_issue(Issue::Illisible) > 0 {
             ExitCode::from(2)
-        } else if self.strict && nombre(Issue::Defavorable) > 0 {
+        } else if self.strict && bilan.de_l_issue(Issue::Defavorable) > 0 {
             ExitCode::from(1)
         } else {
             ExitCode::SUCCESS
         })
     }
-}
-
-/// Decides one dossier, writes the decision and adds it to the totals.
-///
-/// # Errors
-/// The output cannot be written.
-pub fn decider(
-    instruction: &Instruction,
-    lu: &Lu<'_>,
-    restitution: &mut dyn RestitutionDeDecisions,
-    bilan: &mut Bilan,
-) -> io::Result<()> {
-    let decision = instruction.decider_selon(lu, restitution.etendue());
-    let edition = (lu.dossier.as_ref().ok()).and_then(|d| instruction.pour(d).ok());
-    let axes = match (&lu.dossier, edition) {
-        (Ok(dossier), Some(edition)) => edition.axes(dossier),
-        _ => Vec::new(),
-    };
-    bilan.ajouter(&decision, &axes);
-    let commun = edition.unwrap_or(instruction.de_lecture()).commun();
-    restitution.decision(commun, &decision)
 }
 
 /// How the text is written; a file has no colours, whatever the terminal has.

@@ -1,7 +1,5 @@
 //! What every form needs to give dossiers one by one.
 
-use std::borrow::Cow;
-
 use guichet_instruction::{Dossier, Schema};
 
 use super::flux::Ecriture;
@@ -88,12 +86,5 @@ impl<'a> Atelier<'a> {
             "un caractère est abîmé (octets qui ne sont pas de l’UTF-8) ; enregistrez le fichier en UTF-8 et vérifiez les accents."
                 .to_owned(),
         )
-    }
-
-    /// Bytes as text, spoilt ones shown as such.
-    pub fn texte_de_secours<'o>(&mut self, octets: &'o [u8]) -> Cow<'o, str> {
-        self.ecriture
-            .texte(octets)
-            .unwrap_or_else(|| String::from_utf8_lossy(octets))
     }
 }

@@ -216,4 +216,10 @@ impl Ecriture {
             }
         }
     }
+
+    /// Bytes as text, spoilt ones shown as such.
+    pub fn texte_de_secours<'o>(&mut self, octets: &'o [u8]) -> Cow<'o, str> {
+        self.texte(octets)
+            .unwrap_or_else(|| String::from_utf8_lossy(octets))
+    }
 }

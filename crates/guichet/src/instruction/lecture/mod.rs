@@ -7,11 +7,13 @@
 mod atelier;
 mod avance;
 mod classeur;
+mod coupe;
 mod csv;
 mod erreur;
 mod flux;
 mod json;
 mod plan;
+mod rangees;
 mod tableau;
 #[cfg(test)]
 mod tests;
@@ -33,6 +35,7 @@ use flux::Flux;
 pub use avance::lire_en_avance;
 pub use erreur::ErreurDeLecture;
 pub use flux::OCTETS_D_UN_DOSSIER;
+pub(crate) use rangees::lire_les_rangees;
 
 /// The standard input, as a path and as people read it.
 const ENTREE_STANDARD: (&str, &str) = ("-", "entrée standard");

@@ -15,6 +15,8 @@ use crate::instruction::{FauteDeDossier, SorteDeFaute};
 
 /// Separates the values of a list in a cell.
 const ENTRE_VALEURS: char = '|';
+/// Separates, between two of those, the values that one record holds.
+const DANS_UNE_VALEUR: char = '+';
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -425,6 +427,7 @@ fn elements(
             _ if champ.groupe.is_some() && est_inconnu(element) => Ok(ValeurDeChamp::Absente),
             _ => match de_travers(champ, element, sorte) {
                 Some(faute) => Err(faute),
+                None if champ.plusieurs => plusieurs(champ, dossier, element),
                 None => dossier.lire_valeur(champ, element, Origine::Personne),
             },
         };
@@ -442,4 +445,19 @@ fn elements(
     } else {
         Err(Faute(fautes.join(" ")))
     }
+}
+
+/// The values that one record holds, separated by a plus.
+fn plusieurs(champ: &Champ, dossier: &mut Dossier, texte: &str) -> Result<ValeurDeChamp, Faute> {
+    let mut valeurs = Vec::new();
+    for element in texte.split(DANS_UNE_VALEUR) {
+        let element = sans_blancs(element);
+        if element.is_empty() {
+            return Err(Faute(
+                "une valeur est vide ; retirez le signe + en trop.".to_owned(),
+            ));
+        }
+        valeurs.push(dossier.lire_valeur(champ, element, Origine::Personne)?);
+    }
+    Ok(dossier.garder_liste(&valeurs))
 }

@@ -7,6 +7,7 @@ fn champ(genre: TypeDeChamp) -> Champ {
         genre,
         liste: false,
         groupe: None,
+        plusieurs: false,
         libelle: String::new(),
         question: String::new(),
         aide: None,

@@ -16,8 +16,12 @@ use guichet::moteur::Commun;
 use guichet::socle::francais::date_en_toutes_lettres;
 use guichet::socle::{Centimes, Constat, Decision, Issue, Resultat};
 
-use self::page::{Conditions, Dossier, Fin, FinDIndex, Index, Lecture, Point, Rangee, Table, Tete};
+use self::page::{
+    Conditions, Dossier, Fin, FinDIndex, Index, Lecture, Point, Rangee, Table, TableauDeReponse,
+    Tete,
+};
 use super::RestitutionDeDecisions;
+use super::imbrique::Tableau;
 use super::texte::RECOUPEMENT;
 use super::vue::{LectureVue, Vue, axe_en_mots};
 use crate::brouillon::Brouillon;
@@ -257,6 +261,16 @@ fn lecture(lecture: LectureVue<'_>) -> Lecture {
     }
 }
 
+fn tableau(tableau: Tableau) -> TableauDeReponse {
+    let (colonnes, droites) = tableau.colonnes.into_iter().unzip();
+    TableauDeReponse {
+        titre: tableau.titre,
+        colonnes,
+        droites,
+        lignes: tableau.lignes,
+    }
+}
+
 fn dossier(rang: u64, vue: &Vue<'_>, ouvert: bool) -> Dossier {
     let decision = vue.decision;
     let (issue, phrase) = verdict_d_un(vue);
@@ -320,6 +334,7 @@ fn dossier(rang: u64, vue: &Vue<'_>, ouvert: bool) -> Dossier {
                 )
             })
             .collect(),
+        tableaux: vue.tableaux().into_iter().map(tableau).collect(),
         titre_de_la_fiche: if decision.issue == Issue::Incomplet {
             "À titre prévisionnel"
         } else {

@@ -80,6 +80,16 @@ pub struct Lecture {
     pub lignes: Vec<(String, String, String)>,
 }
 
+/// A table of the answer.
+#[derive(Serialize)]
+pub struct TableauDeReponse {
+    pub titre: String,
+    pub colonnes: Vec<String>,
+    /// For each column, whether it holds numbers.
+    pub droites: Vec<bool>,
+    pub lignes: Vec<Vec<String>>,
+}
+
 /// A decision.
 #[derive(Template, Serialize)]
 #[template(path = "decisions_dossier.html")]
@@ -95,6 +105,7 @@ pub struct Dossier {
     pub sans_reponse: String,
     pub pistes: Vec<(String, String, bool)>,
     pub calcul: Vec<(String, String, String)>,
+    pub tableaux: Vec<TableauDeReponse>,
     pub titre_de_la_fiche: &'static str,
     pub fiche: Vec<(String, String)>,
     pub listes: Vec<(String, Vec<String>)>,

@@ -1,11 +1,11 @@
 //! Decisions as a workbook: the totals, the decisions one a row, their reasons one a row, the steps of
-//! the computations.
+//! the computations, the records of the answers.
 //!
 //! Amounts are numbers in euros and days are days, so that a spreadsheet sums and sorts them; anything
 //! else is text, so that no value is a formula. Rows go to temporary files as they come; what a sheet
 //! cannot hold is told in the totals.
 
-mod formats;
+pub(crate) mod formats;
 mod synthese;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,12 +15,13 @@ use guichet::instruction::Bilan;
 use guichet::moteur::{ChampDeReponse, Commun, GenreDeReponse};
 use guichet::socle::constat::Valeur;
 use guichet::socle::{Centimes, Decision, Issue, Resultat};
-use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Workbook, Worksheet, XlsxError};
 
 use self::formats::Formats;
 use super::RestitutionDeDecisions;
+use super::imbrique::{self, sous_valeur};
 use super::vue::{Vue, en_mots};
-use crate::classeur::{RANGEES_MAX, ecrire, imprimer_en_tableau};
+use crate::classeur::{RANGEES_MAX, ecrire, ecrire_montant, ecrire_nombre, imprimer_en_tableau};
 use crate::lignes::majuscule;
 use crate::nombres::nombre;
 
@@ -29,6 +30,8 @@ const SYNTHESE: usize = 0;
 const DECISIONS: usize = 1;
 const MOTIFS: usize = 2;
 const CALCULS: usize = 3;
+/// The first sheet of the records of the answers, when they have some.
+const TABLES: usize = 4;
 
 /// Names of the sheets after the totals.
 const NOMS: [&str; 3] = ["Décisions", "Motifs", "Calculs"];
@@ -94,7 +97,8 @@ pub struct Xlsx<'w> {
     formats: Formats,
     commence: bool,
     reponse: &'static [ChampDeReponse],
-    feuilles: [Feuille; 3],
+    /// The sheets after the totals: their names, how many columns they have, their rows.
+    feuilles: Vec<(&'static str, usize, Feuille)>,
     /// Rules that reading raises: a dossier may break one several times.
     de_lecture: BTreeSet<String>,
     /// The words of the missing fields.
@@ -117,7 +121,7 @@ impl<'w> Xlsx<'w> {
             formats: Formats::new(),
             commence: false,
             reponse: &[],
-            feuilles: Default::default(),
+            feuilles: Vec::new(),
             de_lecture: BTreeSet::new(),
             champs: BTreeMap::new(),
             titres: BTreeMap::new(),
@@ -138,29 +142,43 @@ impl<'w> Xlsx<'w> {
         }
         self.classeur.add_worksheet().set_name("Synthèse")?;
         let mut decisions = vec![("Référence", 18), ("Décision", 13)];
-        decisions.extend(self.reponse.iter().map(|champ| {
-            let largeur = match champ.genre {
-                GenreDeReponse::Texte => 40,
-                _ => 15,
-            };
-            (champ.libelle, largeur)
-        }));
+        let reponse: Vec<(String, u8)> = imbrique::colonnes(self.reponse)
+            .map(|colonne| (colonne.libelle(), largeur(colonne.genre())))
+            .collect();
+        decisions.extend(
+            reponse
+                .iter()
+                .map(|(titre, large)| (titre.as_str(), *large)),
+        );
         decisions.extend(RAISONS);
-        let tables: [&[(&str, u8)]; 3] = [&decisions, &COLONNES_DES_MOTIFS, &COLONNES_DES_CALCULS];
-        for (nom, colonnes) in NOMS.into_iter().zip(tables) {
+        let mut tables: Vec<(&'static str, Vec<(&str, u8)>)> = vec![
+            (NOMS[0], decisions),
+            (NOMS[1], COLONNES_DES_MOTIFS.to_vec()),
+            (NOMS[2], COLONNES_DES_CALCULS.to_vec()),
+        ];
+        tables.extend(imbrique::tables(self.reponse).map(|(table, champs)| {
+            let colonnes = champs
+                .iter()
+                .map(|champ| (champ.libelle, largeur(champ.genre)));
+            let reference = std::iter::once(("Référence", 18));
+            (table.libelle, reference.chain(colonnes).collect())
+        }));
+        for (nom, colonnes) in tables {
             let feuille = self.classeur.add_worksheet_with_constant_memory()?;
             feuille.set_name(nom)?;
-            for (colonne, &(titre, largeur)) in (0u16..).zip(colonnes) {
+            for (colonne, &(titre, largeur)) in (0u16..).zip(&colonnes) {
                 feuille.set_column_width(colonne, f64::from(largeur))?;
                 feuille.write_string_with_format(0, colonne, titre, &self.formats.titre)?;
             }
             imprimer_en_tableau(feuille, 1)?;
+            let colonnes = colonnes.len();
+            self.feuilles.push((nom, colonnes, Feuille::default()));
         }
         Ok(())
     }
 
     fn rangee_de_decision(&mut self, vue: &Vue<'_>) -> Result<(), XlsxError> {
-        let Some(rangee) = self.feuilles[DECISIONS - 1].nouvelle() else {
+        let Some(rangee) = self.feuilles[DECISIONS - 1].2.nouvelle() else {
             return Ok(());
         };
         let decision = vue.decision;
@@ -176,10 +194,13 @@ impl<'w> Xlsx<'w> {
             formats.de(issue),
         )?;
         let mut colonne = 2;
-        for champ in self.reponse {
-            if let Some(valeur) = decision.champ(champ.nom) {
+        for champ in imbrique::colonnes(self.reponse) {
+            if let (true, Some(nombre)) = (champ.compte(), champ.nombre(decision)) {
+                let nombre = nombre as u64;
+                ecrire_nombre(feuille, rangee, colonne, nombre, &formats.nombre)?;
+            } else if let Some(valeur) = champ.valeur(decision) {
                 let place = (rangee, colonne);
-                ecrire_valeur(feuille, place, champ.genre, valeur, formats)?;
+                ecrire_valeur(feuille, place, champ.genre(), valeur, formats)?;
             }
             colonne += 1;
         }
@@ -229,7 +250,7 @@ impl<'w> Xlsx<'w> {
 
     /// One reason: nature, code, name, explanation, source, both readings.
     fn motif(&mut self, reference: &str, cellules: [&str; 7]) -> Result<(), XlsxError> {
-        let Some(rangee) = self.feuilles[MOTIFS - 1].nouvelle() else {
+        let Some(rangee) = self.feuilles[MOTIFS - 1].2.nouvelle() else {
             return Ok(());
         };
         let feuille = self.classeur.worksheet_from_index(MOTIFS)?;
@@ -323,7 +344,7 @@ impl<'w> Xlsx<'w> {
 
     fn calcul(&mut self, decision: &Decision) -> Result<(), XlsxError> {
         for etape in &decision.calcul {
-            let Some(rangee) = self.feuilles[CALCULS - 1].nouvelle() else {
+            let Some(rangee) = self.feuilles[CALCULS - 1].2.nouvelle() else {
                 continue;
             };
             let feuille = self.classeur.worksheet_from_index(CALCULS)?;
@@ -337,9 +358,32 @@ impl<'w> Xlsx<'w> {
         Ok(())
     }
 
+    /// The records of the answer, a row each, on the sheet of their field.
+    fn tables(&mut self, decision: &Decision) -> Result<(), XlsxError> {
+        for (place, (table, champs)) in imbrique::tables(self.reponse).enumerate() {
+            let Some(Valeur::Liste(valeurs)) = decision.champ(table.nom) else {
+                continue;
+            };
+            for valeur in valeurs {
+                let Some(rangee) = self.feuilles[TABLES - 1 + place].2.nouvelle() else {
+                    continue;
+                };
+                let feuille = self.classeur.worksheet_from_index(TABLES + place)?;
+                ecrire(feuille, rangee, 0, &decision.reference, &self.formats.texte)?;
+                for (colonne, champ) in (1u16..).zip(champs) {
+                    if let Some(valeur) = sous_valeur(valeur, champ.nom) {
+                        let place = (rangee, colonne);
+                        ecrire_valeur(feuille, place, champ.genre, valeur, &self.formats)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// What the sheets could not hold.
     fn omissions(&mut self) {
-        for (nom, feuille) in NOMS.iter().zip(&self.feuilles) {
+        for (nom, _, feuille) in &self.feuilles {
             if feuille.omises > 0 {
                 self.remarques.push(format!(
                     "La feuille {nom} montre les {} premières lignes ; {} de plus n’y tiennent pas, c’est la limite d’un classeur. Prenez --format csv pour les avoir toutes.",
@@ -364,21 +408,23 @@ impl<'w> Xlsx<'w> {
     }
 
     fn finir(&mut self, bilan: &Bilan) -> Result<(), XlsxError> {
-        let largeurs = [
-            2 + self.reponse.len() + RAISONS.len(),
-            COLONNES_DES_MOTIFS.len(),
-            COLONNES_DES_CALCULS.len(),
-        ];
-        for (rang, largeur) in largeurs.into_iter().enumerate() {
-            let derniere = u16::try_from(largeur - 1).unwrap_or(u16::MAX);
-            let rangees = self.feuilles[rang].rangee.max(1);
+        for (rang, (_, colonnes, lignes)) in self.feuilles.iter().enumerate() {
+            let derniere = u16::try_from(colonnes - 1).unwrap_or(u16::MAX);
             let feuille = self.classeur.worksheet_from_index(rang + 1)?;
-            feuille.autofilter(0, 0, rangees, derniere)?;
+            feuille.autofilter(0, 0, lignes.rangee.max(1), derniere)?;
         }
         self.synthese(bilan)?;
         let feuille = self.classeur.worksheet_from_index(SYNTHESE)?;
         feuille.set_active(true);
         Ok(())
+    }
+}
+
+/// The width of a column of the answer, in characters.
+fn largeur(genre: GenreDeReponse) -> u8 {
+    match genre {
+        GenreDeReponse::Texte => 40,
+        _ => 15,
     }
 }
 
@@ -416,31 +462,6 @@ fn ecrire_valeur(
     }
 }
 
-/// An amount as a number of euros. Cells hold binary fractions whatever we do; this one is read from the
-/// exact decimal writing, so it is the nearest there is, and nothing is computed with it.
-fn ecrire_montant(
-    feuille: &mut Worksheet,
-    rangee: u32,
-    colonne: u16,
-    montant: Centimes,
-    format: &Format,
-) -> Result<(), XlsxError> {
-    match euros(montant).parse::<f64>() {
-        Ok(nombre) => {
-            feuille.write_number_with_format(rangee, colonne, nombre, format)?;
-            Ok(())
-        }
-        Err(_) => ecrire(feuille, rangee, colonne, &montant.to_string(), format),
-    }
-}
-
-/// « 4114.29 ».
-fn euros(Centimes(centimes): Centimes) -> String {
-    let signe = if centimes < 0 { "-" } else { "" };
-    let valeur = centimes.unsigned_abs();
-    format!("{signe}{}.{:02}", valeur / 100, valeur % 100)
-}
-
 fn ecrire_jour(
     feuille: &mut Worksheet,
     rangee: u32,
@@ -468,6 +489,7 @@ impl RestitutionDeDecisions for Xlsx<'_> {
             .and_then(|()| self.rangee_de_decision(&vue))
             .and_then(|()| self.motifs(&vue))
             .and_then(|()| self.calcul(decision))
+            .and_then(|()| self.tables(decision))
             .map_err(io::Error::other)
     }
 

@@ -6,11 +6,12 @@ use guichet::instruction::Bilan;
 use guichet::socle::{Centimes, Issue};
 use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError};
 
+use super::super::imbrique;
 use super::super::texte::RECOUPEMENT;
 use super::super::vue::axe_en_mots;
 use super::formats::Formats;
-use super::{DECISIONS, MOTIFS, NON_REMPLIE, SYNTHESE, Xlsx, ecrire_montant, euros};
-use crate::classeur::{ecrire, ecrire_nombre};
+use super::{DECISIONS, MOTIFS, NON_REMPLIE, SYNTHESE, Xlsx};
+use crate::classeur::{ecrire, ecrire_montant, ecrire_nombre, euros};
 use crate::lignes::majuscule;
 use crate::nombres::accorde;
 
@@ -24,12 +25,10 @@ struct Plume<'a> {
 impl Xlsx<'_> {
     /// Writes the sheet.
     pub(super) fn synthese(&mut self, bilan: &Bilan) -> Result<(), XlsxError> {
-        let decisions_completes = self.feuilles[DECISIONS - 1].omises == 0;
-        let motifs_complets = self.feuilles[MOTIFS - 1].omises == 0;
-        let colonne_du_montant = self
-            .reponse
-            .iter()
-            .position(|champ| champ.nom == "montant_centimes")
+        let decisions_completes = self.feuilles[DECISIONS - 1].2.omises == 0;
+        let motifs_complets = self.feuilles[MOTIFS - 1].2.omises == 0;
+        let colonne_du_montant = imbrique::colonnes(self.reponse)
+            .position(|colonne| colonne.nom() == "montant_centimes")
             .and_then(|rang| u8::try_from(rang + 2).ok())
             .map(|rang| char::from(b'A' + rang));
         let editions: Vec<&str> = self.editions.iter().map(String::as_str).collect();

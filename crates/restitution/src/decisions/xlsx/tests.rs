@@ -7,6 +7,7 @@ use calamine::{Data, Range, Reader, Xlsx as Lecteur, open_workbook_from_rs};
 use super::super::essai::{decisions, rendre};
 use super::super::{FormeDeDecisions, OptionsDeTexte};
 use super::*;
+use crate::classeur::euros;
 
 fn octets(decisions: &[Decision]) -> Vec<u8> {
     rendre(FormeDeDecisions::Xlsx, decisions, OptionsDeTexte::default())

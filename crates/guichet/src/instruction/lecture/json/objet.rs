@@ -18,7 +18,10 @@ pub type FauteALOctet = (usize, FauteDeDossier);
 pub struct Objet {
     /// The faults of the last one.
     pub fautes: Vec<FauteALOctet>,
+    /// The values of the list being read.
     elements: Vec<ValeurDeChamp>,
+    /// The records of the group being read, one row after the other.
+    lignes: Vec<ValeurDeChamp>,
     /// The fields given so far.
     donnes: u64,
 }
@@ -184,11 +187,7 @@ impl Lecture<'_, '_, '_> {
             Cible::Groupe(groupe) => self.groupe(groupe),
             Cible::Champ(rang) => {
                 let champ = self.plan.schema.champ(rang);
-                let valeur = if champ.liste {
-                    self.liste(champ)?
-                } else {
-                    self.valeur(champ, &|| champ.nom.clone())?
-                };
+                let valeur = self.valeur_ou_liste(champ, &|| champ.nom.clone())?;
                 self.dossier.poser(rang, valeur);
                 Ok(())
             }
@@ -226,7 +225,21 @@ impl Lecture<'_, '_, '_> {
         }
     }
 
-    fn liste(&mut self, champ: &Champ) -> Result<ValeurDeChamp, Syntaxe> {
+    /// What a field holds, by itself or in one record.
+    #[inline]
+    fn valeur_ou_liste(
+        &mut self,
+        champ: &Champ,
+        nom: &dyn Fn() -> String,
+    ) -> Result<ValeurDeChamp, Syntaxe> {
+        if champ.est_une_liste() {
+            self.liste(champ, nom)
+        } else {
+            self.valeur(champ, nom)
+        }
+    }
+
+    fn liste(&mut self, champ: &Champ, nom: &dyn Fn() -> String) -> Result<ValeurDeChamp, Syntaxe> {
         match self.jetons.voir() {
             Some(b'[') => self.jetons.octet += 1,
             Some(b'n') => {
@@ -239,7 +252,7 @@ impl Lecture<'_, '_, '_> {
                     self.nature(),
                     champ.exemple
                 );
-                self.pas_ici(&champ.nom, message)?;
+                self.pas_ici(&nom(), message)?;
                 return Ok(ValeurDeChamp::Absente);
             }
         }
@@ -247,7 +260,7 @@ impl Lecture<'_, '_, '_> {
         let mut vide = self.jetons.avaler(b']');
         while !vide {
             let rang = self.objet.elements.len() + 1;
-            let nom = || format!("{}[{rang}]", champ.nom);
+            let nom = || format!("{}[{rang}]", nom());
             let element = if self.jetons.voir() == Some(b'n') {
                 self.jetons.mot("null")?;
                 self.impossible(
@@ -281,14 +294,14 @@ impl Lecture<'_, '_, '_> {
         }
         let largeur = groupe.cles.len();
         // One row after the other; the lists are their columns.
-        self.objet.elements.clear();
+        self.objet.lignes.clear();
         let mut nombre = 0;
         let mut vide = self.jetons.avaler(b']');
         while !vide {
             nombre += 1;
-            let base = self.objet.elements.len();
+            let base = self.objet.lignes.len();
             self.objet
-                .elements
+                .lignes
                 .resize(base + largeur, ValeurDeChamp::Absente);
             let prefixe = || format!("{}[{nombre}]", groupe.nom);
             if self.jetons.avaler(b'{') {
@@ -302,13 +315,13 @@ impl Lecture<'_, '_, '_> {
             }
             vide = !self.jetons.continuer(b']')?;
         }
-        let lignes = std::mem::take(&mut self.objet.elements);
+        let lignes = std::mem::take(&mut self.objet.lignes);
         for (colonne, (_, rang)) in groupe.cles.iter().enumerate() {
             let valeurs = lignes.iter().skip(colonne).step_by(largeur).copied();
             let liste = self.dossier.garder_suite(valeurs);
             self.dossier.poser(*rang, liste);
         }
-        self.objet.elements = lignes;
+        self.objet.lignes = lignes;
         Ok(())
     }
 
@@ -332,7 +345,7 @@ impl Lecture<'_, '_, '_> {
                     attendu = place + 1;
                     vus |= rang.bit();
                     let champ = self.plan.schema.champ(rang);
-                    self.objet.elements[base + place] = self.valeur(champ, &nom)?;
+                    self.objet.lignes[base + place] = self.valeur_ou_liste(champ, &nom)?;
                 }
                 Some(_) => {
                     self.en_double(ou, &nom());

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 /// A day some months away from another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Quantieme {
+pub struct Quantieme {
     /// The same day of that month, or its last day when it has no such day.
     pub jour: Date,
     /// Whether that month has no such day (30 November, three months later).
@@ -24,7 +24,7 @@ impl Quantieme {
 
 /// The day some months later (or earlier); `None` outside the calendar.
 #[inline]
-pub(crate) fn mois_plus_tard(jour: Date, mois: i64) -> Option<Quantieme> {
+pub fn mois_plus_tard(jour: Date, mois: i64) -> Option<Quantieme> {
     let premier = premier_du_mois(rang_du_mois(jour).checked_add(mois)?)?;
     if jour.day() <= 28 {
         // Every month has this day.
@@ -54,7 +54,7 @@ fn premier_du_mois(rang: i64) -> Option<Date> {
 
 /// The months of a contract, counted from 1.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct MoisDuContrat {
+pub struct MoisDuContrat {
     debut: Date,
     /// Months of the calendar, the first one begun on the first day of the contract (register, CP-02).
     civils: bool,

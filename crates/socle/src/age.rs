@@ -1,4 +1,4 @@
-//! The age of the employee.
+//! The age of a person at a day.
 
 use jiff::civil::Date;
 
