@@ -18,6 +18,9 @@ pub(super) const REGLEMENTS: &str = "reglements";
 /// A data file larger than this is not one of ours.
 const TAILLE_MAX: u64 = 64 << 20;
 
+/// The files that only a regulation written as data alone has, and the program ships none.
+const DE_DONNEES_SEULES: [&str; 2] = ["calcul.toml", "faits.toml"];
+
 /// What was read.
 #[derive(Debug, Default)]
 pub(super) struct Lu {
@@ -128,12 +131,16 @@ impl Lu {
                 continue;
             };
             let (connus, edition) = match dossiers {
-                [REGLEMENTS, _, _] => (&noms.d_un_reglement, dossiers.join("/")),
-                [REGLEMENTS, procedure, id, "cas"] => {
+                // A part of a procedure has its folder in the edition.
+                [REGLEMENTS, procedure, id, .., "cas"] => {
                     self.editions
                         .insert(format!("{REGLEMENTS}/{procedure}/{id}"));
                     continue;
                 }
+                [REGLEMENTS, procedure, id, ..] => (
+                    &noms.d_un_reglement,
+                    format!("{REGLEMENTS}/{procedure}/{id}"),
+                ),
                 [LISTES, .., _]
                     if dossiers.len() >= 3 || est_un_jour(dossiers[dossiers.len() - 1]) =>
                 {
@@ -150,17 +157,18 @@ impl Lu {
                 continue;
             }
             // A file that has its place already is not what another one is meant to be.
+            let ici = dossiers.join("/");
             let absents = connus
                 .iter()
                 .copied()
-                .filter(|connu| !self.textes.contains_key(&format!("{edition}/{connu}")));
+                .filter(|connu| !self.textes.contains_key(&format!("{ici}/{connu}")));
             if let Some(proche) = plus_proche(nom, absents) {
                 self.fautes.push(ErreurEdition::du_fichier(
                     chemin.clone(),
                     format!("ce fichier n’est lu par rien ; renommez-le. Vouliez-vous dire « {proche} » ?"),
                 ));
                 // It is read under the name it should have, so that its own faults are told too.
-                let renomme = format!("{edition}/{proche}");
+                let renomme = format!("{ici}/{proche}");
                 let texte = self.textes.get(chemin).cloned().unwrap_or_default();
                 self.textes.insert(renomme, texte);
                 self.editions.insert(edition);
@@ -206,8 +214,10 @@ impl<'f> Noms<'f> {
                 .filter_map(|chemin| chemin.rsplit('/').next())
                 .collect()
         };
+        let mut d_un_reglement: BTreeSet<&str> = noms(REGLEMENTS);
+        d_un_reglement.extend(DE_DONNEES_SEULES);
         Self {
-            d_un_reglement: noms(REGLEMENTS),
+            d_un_reglement,
             d_une_liste: noms(LISTES),
         }
     }

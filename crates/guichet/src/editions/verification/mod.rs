@@ -19,7 +19,7 @@ use super::{ErreurDEdition, verifier_pour_tous};
 use crate::Donnees;
 use crate::documents::Citations;
 use crate::donnees::ErreurDonnees;
-use crate::instruction::{self, PROCEDURES};
+use crate::instruction::{charger_entiere, dossiers_connus};
 use dossier::{Lu, REGLEMENTS};
 use reprise::Reprise;
 
@@ -116,7 +116,7 @@ pub fn verifier(donnees: &Donnees, dossier: &Path) -> Result<Verification, Erreu
     }
     let mut charges = Vec::new();
     for edition in &reglements {
-        match Reglement::de(edition) {
+        match Reglement::de(&fichiers, edition) {
             Ok(reglement) => {
                 reprise.relever(&|fichiers| reglement.charger(fichiers));
                 charges.push(reglement);
@@ -210,10 +210,11 @@ struct Reglement {
 
 impl Reglement {
     /// The edition of a folder, when the program knows its procedure.
-    fn de(dossier: &str) -> Result<Self, ErreurEdition> {
+    fn de(fichiers: &Fichiers, dossier: &str) -> Result<Self, ErreurEdition> {
         let procedure = dossier.split('/').nth(1).unwrap_or_default();
-        let connues = || PROCEDURES.into_iter().chain([CYCLADES]);
-        if connues().any(|connue| connue == procedure) {
+        let connues = || dossiers_connus().chain([CYCLADES]);
+        let libre = guichet_reglement::est_libre(fichiers, dossier);
+        if libre || connues().any(|connue| connue == procedure) {
             return Ok(Self {
                 procedure: procedure.to_owned(),
                 dossier: dossier.to_owned(),
@@ -235,29 +236,22 @@ impl Reglement {
     fn qui_lisent(fichiers: &Fichiers, liste: &str) -> Vec<Self> {
         let famille = liste.split('/').nth(1).unwrap_or_default();
         let id = liste.rsplit('/').next().unwrap_or_default();
-        let editions = PROCEDURES
-            .into_iter()
-            .chain([CYCLADES])
-            .filter(|procedure| {
-                procedure
-                    .strip_suffix(famille)
-                    .is_some_and(|debut| debut.is_empty() || debut.ends_with('-'))
-            });
+        let editions = dossiers_connus().chain([CYCLADES]).filter(|procedure| {
+            procedure
+                .strip_suffix(famille)
+                .is_some_and(|debut| debut.is_empty() || debut.ends_with('-'))
+        });
         editions
             .map(|procedure| format!("{REGLEMENTS}/{procedure}/{id}"))
             .filter(|dossier| fichiers.lire(&format!("{dossier}/edition.toml")).is_some())
-            .filter_map(|dossier| Self::de(&dossier).ok())
+            .filter_map(|dossier| Self::de(fichiers, &dossier).ok())
             .collect()
     }
 
     /// Loads all that the program would read of it.
     fn charger(&self, fichiers: &Fichiers) -> Result<(), ErreurEdition> {
         let edition = Edition::lire(fichiers, &self.dossier)?;
-        let a_des_cas = fichiers
-            .chemins(&format!("{}/cas", self.dossier))
-            .next()
-            .is_some();
-        let Some(charger) = instruction::chargement(&self.procedure) else {
+        if self.procedure == CYCLADES {
             let lue = EditionCyclades::charger(fichiers, &edition)?;
             verifier_pour_tous(&lue).map_err(|erreur| match erreur {
                 ErreurDEdition::Fautive(erreur) => erreur,
@@ -265,63 +259,62 @@ impl Reglement {
                     ErreurEdition::du_fichier(self.dossier.clone(), hors.to_string())
                 }
             })?;
-            if a_des_cas {
+            if a_des_cas(fichiers, &self.dossier) {
                 guichet_cyclades::cas::Catalogue::lire(fichiers, &lue)?;
             }
             return Ok(());
-        };
-        let lue = charger(fichiers, &edition)?;
-        if fichiers
-            .lire(&format!("{}/suivi.toml", self.dossier))
-            .is_some()
-        {
+        }
+        let lues = charger_entiere(fichiers, &self.procedure, &edition)?;
+        let a_le_fichier = |nom| fichiers.lire(&format!("{}/{nom}", self.dossier)).is_some();
+        if a_le_fichier("suivi.toml") {
             ParametresDeSuivi::lire(fichiers, &edition)?;
         }
-        if fichiers
-            .lire(&format!("{}/documents.toml", self.dossier))
-            .is_some()
-        {
+        if a_le_fichier("documents.toml") {
             Citations::lire(fichiers, &edition)?;
         }
-        if a_des_cas {
-            Catalogue::lire(fichiers, lue.commun())?;
+        for lue in &lues {
+            if a_des_cas(fichiers, &lue.commun().edition.dossier) {
+                Catalogue::lire(fichiers, lue.commun())?;
+            }
         }
         Ok(())
     }
 
     /// The worked cases that give something else than they say.
     fn cas_a_revoir(&self, fichiers: &Fichiers) -> Vec<ErreurEdition> {
-        let lue = instruction::chargement(&self.procedure)
-            .zip(Edition::lire(fichiers, &self.dossier).ok())
-            .and_then(|(charger, edition)| charger(fichiers, &edition).ok());
-        let Some(lue) = lue else {
-            return Vec::new();
-        };
-        let Ok(catalogue) = Catalogue::lire(fichiers, lue.commun()) else {
-            return Vec::new();
-        };
-        let cas = catalogue.cas.iter();
-        cas.filter_map(|cas| {
-            let ecarts = cas.ecarts(&cas.rejouer(&*lue));
-            let nombre = ecarts.len();
-            (nombre > 0).then(|| {
-                let points = if nombre == 1 {
-                    "un point".to_owned()
-                } else {
-                    format!("{nombre} points")
+        let lues = Edition::lire(fichiers, &self.dossier)
+            .and_then(|edition| charger_entiere(fichiers, &self.procedure, &edition))
+            .unwrap_or_default();
+        let mut revoir = Vec::new();
+        for lue in &lues {
+            let commun = lue.commun();
+            if !a_des_cas(fichiers, &commun.edition.dossier) {
+                continue;
+            }
+            let catalogue = Catalogue::lire(fichiers, commun);
+            for cas in catalogue.into_iter().flat_map(|catalogue| catalogue.cas) {
+                let points = match cas.ecarts(&cas.rejouer(&**lue)).len() {
+                    0 => continue,
+                    1 => "un point".to_owned(),
+                    nombre => format!("{nombre} points"),
                 };
-                ErreurEdition::a_la_ligne(
+                revoir.push(ErreurEdition::a_la_ligne(
                     cas.fichier.clone(),
                     cas.ligne,
                     format!(
                         "le cas « {} » n’est plus ce que l’édition décide, sur {points} ; récrivez-le, ou revenez sur ce qui l’a changé.",
                         cas.titre
                     ),
-                )
-            })
-        })
-        .collect()
+                ));
+            }
+        }
+        revoir
     }
+}
+
+fn a_des_cas(fichiers: &Fichiers, dossier: &str) -> bool {
+    let dossier = format!("{dossier}/cas");
+    fichiers.chemins(&dossier).next().is_some()
 }
 
 /// An edition in a line, with what it holds when it is right.
