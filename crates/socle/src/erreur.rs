@@ -101,12 +101,55 @@ fn en_francais(message: &str) -> String {
         }
         ("duplicate key", _) => "cette clé est donnée deux fois ; gardez-en une.".to_owned(),
         (debut, _) if debut.starts_with("invalid type") => {
+            let lus = message
+                .strip_prefix("invalid type: ")
+                .and_then(|suite| suite.split_once(", expected "))
+                .and_then(|(lu, attendu)| Some((type_lu(lu)?, type_attendu(attendu.trim())?)));
+            let types = lus.map_or_else(
+                || format!(" ({message})"),
+                |(lu, attendu)| format!(" : c’est {lu}, il faut {attendu}"),
+            );
             format!(
-                "la valeur n’est pas du type attendu ({message}) ; vérifiez les guillemets et les crochets."
+                "la valeur n’est pas du type attendu{types} ; vérifiez les guillemets et les crochets."
             )
+        }
+        (debut, _) if debut.contains("date is not valid") => {
+            "la date n’est pas un jour du calendrier ; corrigez-la (AAAA-MM-JJ).".to_owned()
+        }
+        (debut, _) if debut.starts_with("missing opening quote") => {
+            "il manque un guillemet ouvrant ; ajoutez-le.".to_owned()
+        }
+        (debut, _) if debut.starts_with("missing closing quote") => {
+            "il manque un guillemet fermant ; ajoutez-le.".to_owned()
         }
         _ => format!("ce n’est pas du TOML bien formé ({message}) ; corrigez la ligne."),
     }
+}
+
+/// What a value is, from the words of the TOML library (`string "30"`).
+fn type_lu(mots: &str) -> Option<&'static str> {
+    Some(match mots.split_whitespace().next()? {
+        "string" => "un texte entre guillemets",
+        "integer" => "un nombre entier",
+        "floating" => "un nombre à virgule",
+        "boolean" => "true ou false",
+        "sequence" => "une liste entre crochets",
+        "map" => "un tableau de clés",
+        _ => return None,
+    })
+}
+
+/// What a value had to be.
+fn type_attendu(mots: &str) -> Option<&'static str> {
+    Some(match mots {
+        "i64" | "u64" | "u32" | "i32" | "u16" | "i16" | "u8" | "i8" | "usize" => "un nombre entier",
+        "a string" => "un texte entre guillemets",
+        "a boolean" => "true ou false",
+        "a sequence" => "une liste entre crochets",
+        "a map" => "un tableau de clés",
+        structure if structure.starts_with("struct ") => "un tableau de clés",
+        _ => return None,
+    })
 }
 
 /// The known word nearest to an unknown one, for « vouliez-vous dire … ? ».

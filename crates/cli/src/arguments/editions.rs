@@ -34,6 +34,16 @@ pub enum Editions {
         #[arg(long, value_enum, default_value_t = FormatDeListe::Texte, value_name = "FORMAT")]
         format: FormatDeListe,
     },
+    /// Toutes les fautes d’un dossier d’éditions : fichier, ligne, ce qui ne va pas, ce qu’il faut faire
+    #[command(help_template = MODELE)]
+    Verifier {
+        /// Dossier de données (reglements/…, nomenclatures/…), ou celui d’une édition
+        #[arg(value_name = "DOSSIER")]
+        dossier: PathBuf,
+        /// Forme du résultat
+        #[arg(long, value_enum, default_value_t = FormatDeListe::Texte, value_name = "FORMAT")]
+        format: FormatDeListe,
+    },
     /// Prépare l’édition suivante : une copie en projet, ses dates, ses listes, ses montants indexés
     #[command(help_template = MODELE)]
     Nouvelle(Nouvelle),

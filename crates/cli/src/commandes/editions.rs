@@ -1,8 +1,9 @@
-//! `guichet editions lister`, `voir`, `nouvelle` and `comparer`.
+//! `guichet editions lister`, `voir`, `verifier`, `nouvelle` and `comparer`.
 
 use std::process::ExitCode;
 
 use guichet::Donnees;
+use guichet::editions::verification::verifier;
 use guichet::editions::{catalogue, comparer, comparer_les_reponses, projet};
 use guichet_restitution::editions as restitution;
 
@@ -31,6 +32,17 @@ pub fn executer(donnees: &Donnees, commande: &Editions) -> Result<ExitCode, Erre
             match format {
                 FormatDeListe::Texte => restitution::fiche(&mut sortie, &fiche, largeur)?,
                 FormatDeListe::Json => restitution::json(&mut sortie, &fiche)?,
+            }
+        }
+        Editions::Verifier { dossier, format } => {
+            let vue = verifier(donnees, dossier).map_err(Erreur::usage)?;
+            match format {
+                FormatDeListe::Texte => restitution::verification(&mut sortie, &vue, largeur)?,
+                FormatDeListe::Json => restitution::json(&mut sortie, &vue)?,
+            }
+            if !vue.est_juste() {
+                sortie.flush()?;
+                return Ok(ExitCode::from(1));
             }
         }
         Editions::Nouvelle(options) => {

@@ -2,6 +2,7 @@
 //!
 //! Only what the lists say is told here; whether a pupil or a school is helped is for the procedure.
 
+use guichet_aide_equipement::PROCEDURE;
 use guichet_nomenclatures::catalogue;
 use guichet_nomenclatures::liste::{Ligne, Liste};
 use guichet_socle::ErreurEdition;
@@ -12,8 +13,6 @@ use super::droits::Droit;
 use super::voir::{Sens, libelle};
 use crate::Donnees;
 
-/// The procedure.
-const PROCEDURE: &str = "equipement";
 /// The list of the declared specialities.
 const SPECIALITES: &str = "equipement/specialites";
 /// The list of the codes that another one seems to replace.

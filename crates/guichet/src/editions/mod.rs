@@ -5,6 +5,7 @@ mod comparaison;
 pub(crate) mod differences;
 pub mod projet;
 mod reponses;
+pub mod verification;
 
 use guichet_cyclades::cas::session_usuelle;
 use guichet_cyclades::controle::{Octets, controler};

@@ -128,6 +128,44 @@ pub fn libres(donnees: &Donnees) -> Vec<String> {
     noms
 }
 
+/// The names of the folders of the procedures that decide, and that the program knows.
+pub(crate) fn dossiers_connus() -> impl Iterator<Item = &'static str> {
+    CONNUES
+        .iter()
+        .filter(|connue| connue.volet.is_none())
+        .map(|connue| connue.nom)
+}
+
+/// Reads an edition whole, with its parts; nothing for a folder that no procedure reads.
+///
+/// # Errors
+/// The first fault of the edition.
+pub(crate) fn charger_entiere(
+    fichiers: &Fichiers,
+    procedure: &str,
+    edition: &Edition,
+) -> Result<Vec<Box<dyn Instructeur>>, ErreurEdition> {
+    let racine = format!("{REGLEMENTS}/{procedure}");
+    let mut lues: Vec<Box<dyn Instructeur>> = Vec::new();
+    for connue in CONNUES.iter().filter(|connue| connue.dossier == racine) {
+        let absent = connue.volet.is_some_and(|volet| {
+            let dossier = format!("{}/{volet}", edition.dossier);
+            fichiers.chemins(&dossier).next().is_none()
+        });
+        if !absent {
+            lues.push((connue.charger)(fichiers, edition)?);
+        }
+    }
+    if lues.is_empty() && est_libre(fichiers, &edition.dossier) {
+        let nom = graver(procedure);
+        lues.push(Box::new(EditionLibre::charger(fichiers, edition, nom)?));
+    }
+    for lue in &lues {
+        illisible::verifier_les_regles(&lue.commun().conditions)?;
+    }
+    Ok(lues)
+}
+
 /// Why nothing can be decided.
 #[derive(Debug, thiserror::Error)]
 pub enum ErreurDInstruction {

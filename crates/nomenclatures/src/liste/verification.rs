@@ -18,15 +18,14 @@ pub(super) fn octets(chemin: &str, codes: &str) -> Option<ErreurEdition> {
             "la table commence par un BOM ; enregistrez-la en UTF-8 sans BOM.",
         ));
     }
-    match codes.find('\r') {
-        None => None,
-        Some(octet) => Some(ErreurEdition::a_l_octet(
+    codes.find('\r').map(|octet| {
+        ErreurEdition::a_l_octet(
             chemin,
             codes,
             octet,
             "la ligne contient un retour chariot ; enregistrez la table avec des fins de ligne LF.",
-        )),
-    }
+        )
+    })
 }
 
 /// The numbers of one column: those announced, those met.
@@ -108,6 +107,7 @@ impl<'a> Verification<'a> {
         rangee: &StringRecord,
         fautes: &mut Vec<ErreurEdition>,
     ) {
+        let deja = fautes.len();
         let colonnes = &self.schema.colonnes;
         let erreur = |message: String| ErreurEdition::a_la_ligne(self.chemin, ligne, message);
         self.lignes += 1;
@@ -137,6 +137,10 @@ impl<'a> Verification<'a> {
                 dites.join(" ")
             )));
         }
+        // A cell that is faulty is not of any number.
+        if fautes.len() > deja {
+            return;
+        }
         for Effectif {
             rang,
             annonces,
@@ -159,8 +163,9 @@ impl<'a> Verification<'a> {
         }
     }
 
-    /// The numbers announced.
+    /// The numbers announced; those of the values are counted on a table without fault only.
     pub(super) fn terminer(self, fautes: &mut Vec<ErreurEdition>) {
+        let sans_faute = fautes.is_empty();
         if self.lignes != self.schema.lignes {
             fautes.push(ErreurEdition::du_fichier(
                 self.chemin,
@@ -174,7 +179,7 @@ impl<'a> Verification<'a> {
             rang,
             annonces,
             comptes,
-        } in &self.effectifs
+        } in self.effectifs.iter().filter(|_| sans_faute)
         {
             for (valeur, annonce) in *annonces {
                 let lus = comptes.get(valeur.as_str()).copied().unwrap_or(0);

@@ -1,9 +1,10 @@
-//! Editions listed, shown, compared.
+//! Editions listed, shown, compared, checked.
 
 mod projet;
 mod reponses;
 pub(crate) mod tableau;
 pub(crate) mod texte;
+mod verification;
 
 use std::io::{self, Write};
 
@@ -14,6 +15,7 @@ use crate::tableau::{FormeDeTableau, ecrire};
 
 pub use projet::projet;
 pub use texte::{fiche, liste};
+pub use verification::verification;
 
 /// The forms of a comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
