@@ -4,7 +4,7 @@ mod comparaison;
 
 use std::io::{self, Write};
 
-use guichet::codes::{FicheDeCode, Sens};
+use guichet::codes::{Confiance, FicheDeCode, Sens};
 use guichet::socle::edition::StatutEdition;
 
 use crate::lignes::{majuscule, replier};
@@ -45,6 +45,31 @@ pub fn fiche(sortie: &mut dyn Write, fiche: &FicheDeCode, largeur: usize) -> io:
         .flatten()
         .collect();
         let phrase = format!("{} ({lien})", designation.join(" · "));
+        writeln!(sortie, "  - {}", replier(&phrase, largeur, RETRAIT))?;
+    }
+    if !fiche.suggestions.is_empty() {
+        writeln!(sortie, "\nCe qui y ressemble, par le libellé seul")?;
+    }
+    for suggestion in &fiche.suggestions {
+        let confiance = match suggestion.confiance {
+            Confiance::Forte => "même diplôme, mêmes mots",
+            Confiance::Moyenne => "même diplôme, une partie des mots : à vérifier",
+        };
+        let ferme = if suggestion.ferme {
+            " ; dernière session connue"
+        } else {
+            ""
+        };
+        let designation: Vec<&str> = [
+            Some(suggestion.liste.as_str()),
+            suggestion.domaine.as_deref(),
+            Some(&suggestion.code),
+            Some(&suggestion.libelle),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        let phrase = format!("{} ({confiance}{ferme})", designation.join(" · "));
         writeln!(sortie, "  - {}", replier(&phrase, largeur, RETRAIT))?;
     }
     if fiche.droits.is_empty() {

@@ -13,13 +13,17 @@ const STYLE: &str = include_str!("../templates/rapport.css");
 #[must_use]
 pub fn echapper(texte: &str) -> String {
     let mut sortie = String::with_capacity(texte.len() + 8);
+    let mut avant = ' ';
     for c in texte.chars() {
-        if matches!(
+        let signe = matches!(
             c,
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&'
-        ) {
+        );
+        // « ](» would read as a link to whoever does not know of escapes.
+        if signe || (c == '(' && avant == ']') {
             sortie.push('\\');
         }
+        avant = c;
         sortie.push(if c == '\n' { ' ' } else { c });
     }
     sortie
@@ -74,6 +78,7 @@ mod tests {
             echapper("^[0-9]{1,4}$ | *a*_b <i>"),
             "^\\[0-9\\]{1,4}$ \\| \\*a\\*\\_b \\<i\\>"
         );
+        assert_eq!(echapper("[a](b) (c)"), "\\[a\\]\\(b) (c)");
         let mut octets = Vec::new();
         let texte = format!("# Titre\n\n{}\n", echapper("<script>x</script> *a*"));
         html(&texte, &mut octets).unwrap();

@@ -55,8 +55,12 @@ pub fn links(text: &str) -> Vec<(usize, String)> {
     found
 }
 
-/// The anchors of the titles, as forges make them.
+/// The anchors of the titles, as forges make them, and those that are written, alone on their line.
 pub fn anchors(text: &str) -> Vec<String> {
+    let written = prose(text).filter_map(|(_, line)| {
+        let id = line.strip_prefix("<a id=\"")?.strip_suffix("\"></a>")?;
+        Some(id.to_owned())
+    });
     prose(text)
         .filter(|(_, line)| line.starts_with('#'))
         .map(|(_, line)| {
@@ -71,7 +75,14 @@ pub fn anchors(text: &str) -> Vec<String> {
                 })
                 .collect()
         })
+        .chain(written)
         .collect()
+}
+
+#[test]
+fn titles_and_written_anchors_are_places() {
+    let text = "# Un titre\n<a id=\"cp-07\"></a>\n\nVoir `<a id=\"x\"></a>` ici\n";
+    assert_eq!(anchors(text), ["un-titre", "cp-07"]);
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod correspondances;
 mod droits;
 mod equipement;
 mod recherche;
+mod suggestions;
 mod voir;
 
 use guichet_nomenclatures::catalogue;
@@ -17,6 +18,7 @@ use guichet_nomenclatures::liste::Liste;
 pub use correspondances::Correspondance;
 pub use droits::Droit;
 pub use recherche::{AutreListe, Chercheur, ErreurDeRecherche, Reponse, Reponses};
+pub use suggestions::{Confiance, Suggestion};
 pub use voir::{Attribut, ErreurDeCode, FicheDeCode, Sens, voir};
 
 /// The CSV of a list, checked while it is loaded: in the edition that its name ends with

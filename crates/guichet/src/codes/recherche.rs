@@ -170,7 +170,7 @@ fn reponse(trouve: &Trouve<'_>) -> Reponse {
         domaine: trouve.rangee.domaine().map(str::to_owned),
         validite: validite(trouve),
         passe: trouve.passe,
-        editions: trouve.editions.iter().map(|&id| id.to_owned()).collect(),
+        editions: trouve.editions.clone(),
         points: trouve.points,
     }
 }

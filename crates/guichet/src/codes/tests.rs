@@ -309,3 +309,55 @@ fn a_search_is_kept_to_a_list_or_to_those_under_a_name_and_counts_what_it_hides(
     let erreur = Chercheur::ouvrir(&Donnees::embarquees(), Some("cyclades/pay")).unwrap_err();
     assert!(erreur.to_string().contains("« cyclades/pays »"), "{erreur}");
 }
+
+#[test]
+fn a_speciality_and_a_certification_suggest_each_other_by_their_label() {
+    for (code, liste, attendu, confiance) in [
+        (
+            "22137",
+            "contrat-pro/certifications",
+            "37537",
+            Confiance::Forte,
+        ),
+        (
+            "RNCP37537",
+            "cyclades/specialites",
+            "22137",
+            Confiance::Forte,
+        ),
+        (
+            "23223",
+            "contrat-pro/certifications",
+            "38393",
+            Confiance::Forte,
+        ),
+    ] {
+        let fiche = fiche(code);
+        let trouvee = fiche
+            .suggestions
+            .iter()
+            .find(|une| une.liste == liste && une.code == attendu);
+        assert_eq!(
+            trouvee.map(|une| une.confiance),
+            Some(confiance),
+            "{code} : {:?}",
+            fiche.suggestions
+        );
+    }
+    // Another diploma of the same name is none, and a job has no certification.
+    assert!(
+        fiche("22137")
+            .suggestions
+            .iter()
+            .all(|une| une.libelle.starts_with("CAP"))
+    );
+    assert!(fiche("61223").suggestions.is_empty());
+    // Of two homonyms, the one that is open comes first.
+    let couvreur = fiche("RNCP35589").suggestions;
+    let codes: Vec<(&str, bool)> = couvreur
+        .iter()
+        .filter(|une| une.confiance == Confiance::Forte)
+        .map(|une| (une.code.as_str(), une.ferme))
+        .collect();
+    assert_eq!(codes, [("23223", false), ("23218", true)]);
+}

@@ -15,6 +15,7 @@ use serde::Serialize;
 use super::correspondances::{self, Correspondance};
 use super::droits::{self, Droit};
 use super::equipement;
+use super::suggestions::{self, Suggestion};
 use crate::Donnees;
 
 /// Why nothing is shown.
@@ -44,6 +45,8 @@ pub struct FicheDeCode {
     pub sens: Vec<Sens>,
     /// The same training in other lists, under another code.
     pub correspondances: Vec<Correspondance>,
+    /// What it seems to be in the lists that no code joins, by its label alone.
+    pub suggestions: Vec<Suggestion>,
     /// Where it gives a right, or closes one.
     pub droits: Vec<Droit>,
 }
@@ -107,6 +110,7 @@ pub fn voir(donnees: &Donnees, code: &str) -> Result<FicheDeCode, ErreurDeCode> 
         });
     }
     let correspondances = correspondances::chercher(donnees, &demande.code, &sens)?;
+    let suggestions = suggestions::chercher(donnees, &sens)?;
     let mut droits = droits::droits(donnees, &demande.code, &sens)?;
     droits.extend(equipement::droit(donnees, &demande.code, &sens)?);
     for autre in correspondances.iter().filter(|autre| autre.confirmee) {
@@ -118,6 +122,7 @@ pub fn voir(donnees: &Donnees, code: &str) -> Result<FicheDeCode, ErreurDeCode> 
         code: demande.code,
         sens,
         correspondances,
+        suggestions,
         droits,
     })
 }

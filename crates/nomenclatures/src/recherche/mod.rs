@@ -72,8 +72,8 @@ pub struct Trouve<'r> {
     pub colonne: &'r str,
     /// Its code; empty for a row that has none.
     pub code: &'r str,
-    /// The identifiers of the editions that have it, oldest first.
-    pub editions: Vec<&'r str>,
+    /// The editions that have it, oldest first: their days, or their school years.
+    pub editions: Vec<String>,
     /// Whether it is no longer open: a former commune, an exam closed.
     pub passe: bool,
     /// How well it answers: the higher, the better.
@@ -325,7 +325,7 @@ impl Recherche {
                 liste: communes::NOM,
                 colonne: "code",
                 code: commune.code,
-                editions: vec![&edition.id],
+                editions: vec![edition.nom()],
                 passe: commune.successeur.is_some(),
                 points: note.points,
             });
@@ -333,18 +333,18 @@ impl Recherche {
         let liste = self.listes.get(usize::from(entree.liste))?;
         let ligne = liste.ligne(entree.rang as usize)?;
         let colonne = usize::from(entree.colonne);
-        let mut editions: Vec<&str> = std::iter::once(entree.liste)
+        let mut editions: Vec<&Edition> = std::iter::once(entree.liste)
             .chain(entree.autres.iter().copied())
-            .filter_map(|rang| Some(self.listes.get(usize::from(rang))?.edition().id.as_str()))
+            .filter_map(|rang| Some(self.listes.get(usize::from(rang))?.edition()))
             .collect();
-        editions.sort_unstable();
+        editions.sort_by_key(|edition| &edition.id);
         Some(Trouve {
             rangee: Rangee::Ligne(ligne),
             edition: liste.edition(),
             liste: liste.nom(),
             colonne: liste.colonnes().get(colonne).map_or("", |c| c.nom.as_str()),
             code: ligne.cellule(colonne),
-            editions,
+            editions: editions.into_iter().map(Edition::nom).collect(),
             passe: entree.passe,
             points: note.points,
         })
