@@ -1,8 +1,8 @@
 //! `guichet equipement`.
 
 mod dotations;
-mod volets;
 mod indexer;
+mod volets;
 
 use std::process::ExitCode;
 
