@@ -2,8 +2,10 @@
 
 mod annexe;
 mod decisions;
+pub mod documents;
 mod dotations;
 mod indexation;
+pub mod publication;
 mod region;
 mod reliquats;
 pub mod simulation;
