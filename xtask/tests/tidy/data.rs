@@ -112,6 +112,11 @@ fn procedure(path: &str) -> &str {
     path.split('/').nth(2).unwrap_or_default()
 }
 
+/// `reglements/<procedure>/<date>` of an edition's file, whatever its part.
+fn edition(path: &str) -> String {
+    path.split('/').take(4).collect::<Vec<_>>().join("/")
+}
+
 fn check_conditions(files: &[TextFile], registers: &[TextFile]) -> Vec<String> {
     let known: BTreeSet<String> = readings(registers)
         .0
@@ -120,6 +125,8 @@ fn check_conditions(files: &[TextFile], registers: &[TextFile]) -> Vec<String> {
         .collect();
     let prefixes = BTreeMap::from(PREFIXES);
     let mut faults = Vec::new();
+    // The parts of an edition share its codes.
+    let mut codes: BTreeMap<(String, String), &str> = BTreeMap::new();
     for TextFile { path, text } in files {
         let table: Table = match text.parse() {
             Ok(table) => table,
@@ -169,6 +176,8 @@ fn check_conditions(files: &[TextFile], registers: &[TextFile]) -> Vec<String> {
                 faults.push(format!("{path}: {code} stands twice"));
             } else if code < before {
                 faults.push(format!("{path}: {code} comes after {before}"));
+            } else if let Some(other) = codes.insert((edition(path), code.to_owned()), path) {
+                faults.push(format!("{path}: {code} stands in {other} too"));
             }
             before = code;
         }
@@ -420,6 +429,12 @@ fn faults_of_conditions_are_told() {
             [format!("{path}: {fault}")]
         );
     }
+    let part = "donnees/reglements/cyclades/2023-09-29/part/conditions.toml";
+    let parts = [path, part].map(|path| TextFile::new(path, &condition("CY-101")));
+    assert_eq!(
+        check_conditions(&parts, &register),
+        [format!("{part}: CY-101 stands in {path} too")]
+    );
     let elsewhere = [TextFile::new(
         "donnees/reglements/x/2020-01-01/conditions.toml",
         "",

@@ -72,7 +72,7 @@ pub fn enveloppes(
             reliquat: None,
         }
     });
-    let soldes = lignes.map(|ligne| ligne.solde());
+    let soldes = lignes.map(Enveloppe::solde);
     for (ligne, dispositif) in lignes.iter_mut().zip(Dispositif::TOUS) {
         let Some(solde) = solde_dans_l_enveloppe(&soldes, dispositif, prepa) else {
             continue;

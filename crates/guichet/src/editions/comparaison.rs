@@ -120,7 +120,14 @@ fn noms_des_fichiers<'f>(
 ) -> impl Iterator<Item = &'f str> {
     fichiers.chemins(&edition.dossier).filter_map(|chemin| {
         let nom = chemin.strip_prefix(&edition.dossier)?.strip_prefix('/')?;
-        (!nom.contains('/')).then_some(nom)
+        // The files of a part are in its sub-folder; what other folders hold is compared elsewhere, or proves.
+        let compare = match nom.rsplit_once('/') {
+            Some((volet, _)) => {
+                catalogue::est_du_toml(nom) && volet != "cas" && !volet.ends_with("/cas")
+            }
+            None => true,
+        };
+        compare.then_some(nom)
     })
 }
 
@@ -161,21 +168,30 @@ fn comparer_le_fichier(
     if sort == SortDeFichier::Commun && changements.is_empty() {
         return Ok(None);
     }
-    let titre = match nom {
+    Ok(Some(FichierCompare {
+        fichier: nom.to_owned(),
+        titre: titre(nom),
+        sort,
+        changements,
+    }))
+}
+
+/// What a file of an edition is, for people; one of a part says which: « Règles (bilan) ».
+fn titre(nom: &str) -> String {
+    let (volet, seul) = match nom.split_once('/') {
+        Some((volet, seul)) => (Some(volet), seul),
+        None => (None, nom),
+    };
+    let titre = match seul {
         "edition.toml" => "Provenance et sources",
         "parametres.toml" => "Paramètres",
         "conditions.toml" => "Règles",
         "dossier.toml" => "Champs du dossier",
         "champs.toml" => "Champs du fichier",
         "ecarts.toml" => "Écarts entre les listes imprimées",
-        autre => autre,
+        _ => return nom.to_owned(),
     };
-    Ok(Some(FichierCompare {
-        fichier: nom.to_owned(),
-        titre: titre.to_owned(),
-        sort,
-        changements,
-    }))
+    volet.map_or_else(|| titre.to_owned(), |volet| format!("{titre} ({volet})"))
 }
 
 fn les_listes(avant: &[Liste], apres: &[Liste], comparaison: &mut Comparaison) {

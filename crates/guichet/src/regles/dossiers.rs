@@ -74,7 +74,8 @@ impl DeDossiers {
                 .chain(avertissements.iter().map(|a| trouve(&a.regle, &a.message)))
                 .collect(),
             decision: Some(DecisionDeCas {
-                issue: decision.issue,
+                issue: decision.code_d_issue(),
+                libelle_d_issue: decision.libelle_d_issue(),
                 montant_centimes: decision.montant().map(|Centimes(centimes)| centimes),
                 lectures: decision
                     .lectures

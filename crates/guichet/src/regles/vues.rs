@@ -1,7 +1,7 @@
 //! The plain views of a rule and of its cases: the JSON contract.
 
+use guichet_socle::Lecture;
 use guichet_socle::constat::Gravite;
-use guichet_socle::{Issue, Lecture};
 use serde::Serialize;
 
 /// A rule.
@@ -109,8 +109,11 @@ pub struct CasVue {
 /// What is decided on the dossier of a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DecisionDeCas {
-    /// The issue.
-    pub issue: Issue,
+    /// The issue, by its code in the contract of the procedure.
+    pub issue: &'static str,
+    /// The issue as people read it.
+    #[serde(skip)]
+    pub libelle_d_issue: &'static str,
     /// The amount, in cents; none when there is none to tell.
     pub montant_centimes: Option<i64>,
     /// The entries of the register whose two readings differ here.

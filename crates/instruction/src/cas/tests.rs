@@ -99,6 +99,9 @@ fn what_no_case_shows_is_told() {
     let de = |code: &str| lacunes.iter().filter(|l| l.contains(code)).count();
     // DN-101 has no refusal that is firm; DN-102 and DN-103 have nothing, DN-104 only lacks what it can be.
     assert_eq!((de("DN-101"), de("DN-102"), de("DN-104")), (1, 3, 2));
+    let repondue = ORDINAIRE.replace("[dossier]", "jamais_sans_reponse = [\"DN-102\"]\n[dossier]");
+    let toujours = lire(&repondue, CAS).unwrap().lacunes(&don.commun);
+    assert_eq!(toujours.iter().filter(|l| l.contains("DN-102")).count(), 2);
     assert_eq!(
         (de("DN-501"), de("DN-01"), de("DN-02")),
         (1, 0, 2),

@@ -78,6 +78,10 @@ pub enum TypeDeChamp {
 
 /// A field.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a key of the file, and says something by itself"
+)]
 pub struct Champ {
     /// Its name in the contract (`contrat.date_debut`).
     pub nom: String,

@@ -253,7 +253,7 @@ fn en_bref(decision: &DecisionDeCas) -> String {
         [une] => format!(" (lecture {une})"),
         [debut @ .., derniere] => format!(" (lectures {} et {derniere})", debut.join(", ")),
     };
-    format!("{}{montant}{lectures}", decision.issue.libelle())
+    format!("{}{montant}{lectures}", decision.libelle_d_issue)
 }
 
 /// A value as it can be seen: the empty one is named, a line break is shown.
