@@ -60,6 +60,7 @@ fn every_command_shown_with_its_answer_gives_that_answer() {
         "README.md",
         "docs/contrat-pro.md",
         "docs/autorisation-travail.md",
+        "docs/equipement-region.md",
     ];
     for chemin in documents {
         let contenu = document(chemin);
