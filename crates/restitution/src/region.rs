@@ -159,12 +159,12 @@ fn issues(dotations: &Dotations<'_>) -> Vec<String> {
         .into_iter()
         .filter_map(|issue| {
             let nombre = comptes.get(issue.libelle())?;
-            Some(format!("{nombre} {}", mots.libelle(issue)))
+            Some(format!("{} : {nombre}", mots.libelle(issue)))
         })
         .collect();
     let nombre = dotations.toutes.len() as u64;
     let mut phrases = vec![format!(
-        "{} : {}.",
+        "{} ; {}.",
         accorde(nombre, "établissement", "établissements"),
         dits.join(", ")
     )];

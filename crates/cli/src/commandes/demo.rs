@@ -15,6 +15,7 @@ use guichet::socle::{Centimes, Issue};
 use guichet::{Donnees, editions};
 use guichet_restitution::controle::{Forme, restitution, verdict};
 use guichet_restitution::decisions::{FormeDeDecisions, Suite, restitution_de_decisions};
+use guichet_restitution::region;
 
 use crate::erreur::Erreur;
 use crate::sortie;
