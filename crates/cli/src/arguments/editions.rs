@@ -49,6 +49,9 @@ pub enum Editions {
         /// Édition d’arrivée
         #[arg(value_name = "B")]
         apres: String,
+        /// Dossiers à décider selon les deux éditions : qui change de réponse, qui gagne, qui perd
+        #[arg(long, value_name = "FICHIER")]
+        dossiers: Vec<PathBuf>,
         /// Forme du résultat
         #[arg(long, value_enum, default_value_t = FormatDeComparaison::Texte, value_name = "FORMAT")]
         format: FormatDeComparaison,

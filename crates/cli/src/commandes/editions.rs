@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use guichet::Donnees;
-use guichet::editions::{catalogue, comparer, projet};
+use guichet::editions::{catalogue, comparer, comparer_les_reponses, projet};
 use guichet_restitution::editions as restitution;
 
 use crate::arguments::{Editions, FormatDeListe};
@@ -47,9 +47,15 @@ pub fn executer(donnees: &Donnees, commande: &Editions) -> Result<ExitCode, Erre
             procedure,
             avant,
             apres,
+            dossiers,
             format,
         } => {
-            let vue = comparer(donnees, procedure, avant, apres).map_err(Erreur::usage)?;
+            let mut vue = comparer(donnees, procedure, avant, apres).map_err(Erreur::usage)?;
+            if !dossiers.is_empty() {
+                let editions = [avant.as_str(), apres.as_str()];
+                let reponses = comparer_les_reponses(donnees, procedure, editions, dossiers);
+                vue.reponses = Some(reponses.map_err(Erreur::usage)?);
+            }
             restitution::comparaison(&mut sortie, &vue, (*format).into(), largeur)?;
         }
     }

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::catalogue::{self, EditionVue, ErreurDeCatalogue};
 use super::differences::{Changement, differences};
+use super::reponses::ReponsesComparees;
 use crate::Donnees;
 use crate::codes::comparaison::{
     ComparaisonDeListe, Comptes, EditionDeListe, comparer as comparer_listes, declares,
@@ -36,6 +37,9 @@ pub struct Comparaison {
     pub listes: Vec<ComparaisonDeListe>,
     /// The files and the lists that are the same in both.
     pub identiques: Vec<String>,
+    /// What both answer to the same dossiers, when some are given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reponses: Option<ReponsesComparees>,
 }
 
 /// A file of the edition.
@@ -91,6 +95,7 @@ pub(super) fn comparer_dans(
         fichiers: Vec::new(),
         listes: Vec::new(),
         identiques: Vec::new(),
+        reponses: None,
     };
     let noms: BTreeSet<&str> = noms_des_fichiers(fichiers, &une)
         .chain(noms_des_fichiers(fichiers, &autre))

@@ -2,8 +2,9 @@
 
 pub mod catalogue;
 mod comparaison;
-mod differences;
+pub(crate) mod differences;
 pub mod projet;
+mod reponses;
 
 use guichet_cyclades::cas::session_usuelle;
 use guichet_cyclades::controle::{Octets, controler};
@@ -16,6 +17,7 @@ use crate::Donnees;
 
 pub use comparaison::{Comparaison, FichierCompare, SortDeFichier, comparer};
 pub use differences::{Changement, NatureDeChangement};
+pub use reponses::{ReponseChangee, ReponsesComparees, comparer_les_reponses};
 
 /// Why no edition can be applied.
 #[derive(Debug, thiserror::Error)]

@@ -278,7 +278,7 @@ impl Compte {
                 return "absent";
             };
             let (issue, reponse) = decider(scenario, &etablissement.dossier);
-            self.ajouter_un_cote(cote, etablissement, issue, &reponse, &mut ecart);
+            self.ajouter_un_cote(cote, scenario, etablissement, (issue, &reponse), &mut ecart);
             issue.code()
         });
         ecart.issues = Some(issues);
@@ -288,9 +288,9 @@ impl Compte {
     fn ajouter_un_cote(
         &mut self,
         cote: Cote,
+        scenario: &Scenario,
         etablissement: &Etablissement,
-        issue: Issue,
-        reponse: &Reponse,
+        (issue, reponse): (Issue, &Reponse),
         ecart: &mut Ecart,
     ) {
         if reponse.montant().is_none() {
@@ -316,7 +316,7 @@ impl Compte {
                 .ajouter(cote, effectif, dotation);
             if ligne.dotation.is_some() {
                 let brut = ligne.brut.unwrap_or_default();
-                self.formations_de(cote, reponse, dispositif, brut);
+                self.formations_de(cote, scenario, reponse, dispositif, brut);
             }
         }
     }
@@ -336,6 +336,7 @@ impl Compte {
     fn formations_de(
         &mut self,
         cote: Cote,
+        scenario: &Scenario,
         reponse: &Reponse,
         dispositif: Dispositif,
         brut: Centimes,
@@ -360,12 +361,20 @@ impl Compte {
             } else {
                 code
             };
+            if !self.formations.contains_key(cle) {
+                let ecart = Ecart::nouveau(code, &cours.libelle);
+                self.formations.insert(cle.to_owned(), ecart);
+            }
             if let Some(ecart) = self.formations.get_mut(cle) {
                 ecart.ajouter(cote, cours.compte, Centimes(part));
-            } else {
-                let mut ecart = Ecart::nouveau(code, &cours.libelle);
-                ecart.ajouter(cote, cours.compte, Centimes(part));
-                self.formations.insert(cle.to_owned(), ecart);
+                if ecart.libelle.is_empty() {
+                    // What the dossier does not name, an earlier list or the other side may.
+                    let formations = &scenario.edition.regles.formations;
+                    let retiree = formations.retiree(code).unwrap_or_default();
+                    let connu = [cours.libelle.as_str(), retiree];
+                    let connu = connu.into_iter().find(|libelle| !libelle.is_empty());
+                    ecart.libelle = connu.unwrap_or_default().to_owned();
+                }
             }
         }
     }

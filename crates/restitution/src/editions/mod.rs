@@ -1,6 +1,7 @@
 //! Editions listed, shown, compared.
 
 mod projet;
+mod reponses;
 pub(crate) mod tableau;
 pub(crate) mod texte;
 

@@ -3,6 +3,7 @@
 use guichet::codes::comparaison::{CodeChange, ComparaisonDeListe, NatureDeCellule};
 use guichet::editions::{Comparaison, SortDeFichier};
 
+use super::reponses;
 use super::texte::{avertissements, nature, sort_de_colonne, sort_de_fichier};
 use crate::tableau::{Cellule, Colonne, Sorte, Tableau};
 
@@ -48,13 +49,18 @@ pub(super) fn tableau(vue: &Comparaison) -> Tableau {
     for liste in &vue.listes {
         de_la_liste(liste, &mut lignes);
     }
+    let mut phrases = avertissements(vue);
+    if let Some(comparees) = &vue.reponses {
+        reponses::lignes(comparees, &mut lignes);
+        phrases.extend(reponses::phrases(comparees));
+    }
     Tableau {
         nom: "comparaison".to_owned(),
         titre: format!(
             "{} : de l’édition {} à l’édition {}",
             vue.avant.procedure, vue.avant.id, vue.apres.id
         ),
-        phrases: avertissements(vue),
+        phrases,
         colonnes: COLONNES.to_vec(),
         lignes,
         sans_ligne: "",

@@ -9,6 +9,7 @@ use guichet::editions::catalogue::{EditionVue, FicheDEdition, FichierVu};
 use guichet::editions::{Changement, Comparaison, NatureDeChangement, SortDeFichier};
 use guichet::socle::edition::StatutEdition;
 
+use super::reponses;
 use crate::lignes::{majuscule, replier};
 use crate::nombres::{accorde, nombre};
 
@@ -195,6 +196,9 @@ pub(super) fn comparaison(
     }
     for liste in &vue.listes {
         une_liste(sortie, liste, largeur)?;
+    }
+    if let Some(reponses) = &vue.reponses {
+        reponses::texte(sortie, reponses, largeur)?;
     }
     if !vue.identiques.is_empty() {
         let noms = format!("Identiques : {}.", vue.identiques.join(", "));

@@ -6,12 +6,14 @@ use std::fmt::Write as _;
 use guichet::equipement::simulation::{Ecart, Simulation};
 use guichet::socle::Centimes;
 
-use super::signe;
+use super::{couper, signe};
 
 /// Width of the drawing, where bars begin, and the room they have.
 const LARGEUR: u32 = 880;
 const GAUCHE: u32 = 250;
 const BARRES: u32 = 450;
+/// Room for the amount at the left of a bar that falls.
+const MARGE: u32 = 90;
 /// Height of a bar, and of a row with two of them.
 const BARRE: u32 = 15;
 const RANGEE: u32 = 44;
@@ -62,16 +64,13 @@ pub(super) fn graphique(simulation: &Simulation) -> String {
         );
         y += RANGEE_SIMPLE;
     }
-    let plus_grand = ecoles
-        .iter()
-        .map(|e| e.ecart_centimes.0.unsigned_abs())
-        .max();
+    let axe = Axe::des_ecarts(&ecoles);
     for ecart in &ecoles {
-        divergente(&mut corps, y, ecart, plus_grand.unwrap_or(0));
+        divergente(&mut corps, y, ecart, &axe);
         y += RANGEE_SIMPLE;
     }
     if !ecoles.is_empty() {
-        let milieu = GAUCHE + BARRES / 2;
+        let milieu = axe.zero;
         let haut = y - RANGEE_SIMPLE * u32::try_from(ecoles.len()).unwrap_or(0);
         let _ = writeln!(
             corps,
@@ -138,7 +137,7 @@ fn paire(svg: &mut String, y: u32, ecart: &Ecart, plus_cher: i64) {
             signe(ecart.ecart_centimes)
         )),
         y + 14,
-        echapper(&couper(&ecart.libelle)),
+        echapper(&couper(&ecart.libelle, LIBELLE_MAX)),
         y + 31,
         couleur(ecart.ecart_centimes),
         signe(ecart.ecart_centimes)
@@ -158,15 +157,40 @@ fn paire(svg: &mut String, y: u32, ecart: &Ecart, plus_cher: i64) {
     svg.push_str("</g>\n");
 }
 
+/// Where differences are measured from: the middle when some rise and others fall, else an edge.
+struct Axe {
+    zero: u32,
+    longueur: u32,
+    plus_grand: u64,
+}
+
+impl Axe {
+    fn des_ecarts(ecoles: &[&Ecart]) -> Self {
+        let baisse = ecoles.iter().any(|e| e.ecart_centimes < Centimes::ZERO);
+        let hausse = ecoles.iter().any(|e| e.ecart_centimes > Centimes::ZERO);
+        let (zero, longueur) = match (baisse, hausse) {
+            (true, true) => (GAUCHE + MARGE + BARRES / 2, BARRES / 2),
+            (true, false) => (GAUCHE + MARGE + BARRES, BARRES),
+            (false, _) => (GAUCHE, BARRES),
+        };
+        let tailles = ecoles.iter().map(|e| e.ecart_centimes.0.unsigned_abs());
+        Self {
+            zero,
+            longueur,
+            plus_grand: tailles.max().unwrap_or(0),
+        }
+    }
+}
+
 /// A bar to the right for more, to the left for less, with its sign.
-fn divergente(svg: &mut String, y: u32, ecart: &Ecart, plus_grand: u64) {
+fn divergente(svg: &mut String, y: u32, ecart: &Ecart, axe: &Axe) {
     let Centimes(centimes) = ecart.ecart_centimes;
-    let milieu = GAUCHE + BARRES / 2;
-    let longueur = proportion(centimes.unsigned_abs(), plus_grand, BARRES / 2).max(1);
+    let Axe { zero, .. } = *axe;
+    let longueur = proportion(centimes.unsigned_abs(), axe.plus_grand, axe.longueur).max(1);
     let (x, etiquette, ancre) = if centimes > 0 {
-        (milieu, milieu + longueur + 6, "start")
+        (zero, zero + longueur + 6, "start")
     } else {
-        (milieu - longueur, milieu - longueur - 6, "end")
+        (zero - longueur, zero - longueur - 6, "end")
     };
     let nom = if ecart.libelle.is_empty() {
         ecart.code.clone()
@@ -178,7 +202,7 @@ fn divergente(svg: &mut String, y: u32, ecart: &Ecart, plus_grand: u64) {
         "<g><title>{}</title><text x=\"8\" y=\"{}\" font-size=\"12.5\" fill=\"{ENCRE}\">{}</text><rect x=\"{x}\" y=\"{}\" width=\"{longueur}\" height=\"{BARRE}\" fill=\"{}\"/><text x=\"{etiquette}\" y=\"{}\" font-size=\"12\" text-anchor=\"{ancre}\" fill=\"{ENCRE}\">{}</text></g>",
         echapper(&format!("{nom} : {}", signe(ecart.ecart_centimes))),
         y + 16,
-        echapper(&couper(&nom)),
+        echapper(&couper(&nom, LIBELLE_MAX)),
         y + 4,
         couleur(ecart.ecart_centimes),
         y + 16,
@@ -201,14 +225,6 @@ fn proportion(part: u64, tout: u64, longueur: u32) -> u32 {
     }
     let unites = u128::from(part) * u128::from(longueur) / u128::from(tout);
     u32::try_from(unites).unwrap_or(longueur)
-}
-
-fn couper(texte: &str) -> String {
-    if texte.chars().count() <= LIBELLE_MAX {
-        return texte.to_owned();
-    }
-    let debut: String = texte.chars().take(LIBELLE_MAX - 1).collect();
-    format!("{}…", debut.trim_end())
 }
 
 fn echapper(texte: &str) -> String {

@@ -13,6 +13,9 @@ use crate::tableau::{Cellule, Colonne, Figure, Sorte, Tableau};
 /// Schools and courses that a terminal shows.
 const MONTRES: usize = 15;
 
+/// Characters of the label of a course that a terminal shows.
+const LIBELLE_MAX: usize = 40;
+
 /// How much of the lists is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Etendue {
@@ -28,6 +31,7 @@ pub fn figure(simulation: &Simulation) -> Figure {
     Figure {
         titre: "Graphique de la simulation",
         svg: graphique::graphique(simulation),
+        apres_le_premier: true,
     }
 }
 
@@ -132,6 +136,15 @@ fn pourcent(ecart: &Ecart) -> String {
             )
         },
     )
+}
+
+/// A label, cut with a sign that says so when it is too long.
+fn couper(texte: &str, max: usize) -> String {
+    if texte.chars().count() <= max {
+        return texte.to_owned();
+    }
+    let debut: String = texte.chars().take(max - 1).collect();
+    format!("{}…", debut.trim_end())
 }
 
 /// An amount with its sign: « +324,00 € ».
@@ -249,8 +262,15 @@ fn formations(simulation: &Simulation, etendue: Etendue) -> Tableau {
         lignes: montres
             .iter()
             .map(|ecart| {
-                let premieres = [&ecart.code, &ecart.libelle];
-                ligne(premieres.map(|t| Cellule::Texte(t.clone())).into(), ecart)
+                let libelle = match etendue {
+                    Etendue::Bref => couper(&ecart.libelle, LIBELLE_MAX),
+                    Etendue::Entier => ecart.libelle.clone(),
+                };
+                let premieres = vec![
+                    Cellule::Texte(ecart.code.clone()),
+                    Cellule::texte((!libelle.is_empty()).then_some(libelle)),
+                ];
+                ligne(premieres, ecart)
             })
             .collect(),
         notes,

@@ -173,9 +173,11 @@ pub struct Figure {
     pub titre: &'static str,
     /// The drawing.
     pub svg: String,
+    /// Whether it comes after the first table, which says what it draws; else it opens the page.
+    pub apres_le_premier: bool,
 }
 
-/// Writes tables as one page, under a figure.
+/// Writes tables as one page, with a figure.
 ///
 /// # Errors
 /// The output cannot be written.

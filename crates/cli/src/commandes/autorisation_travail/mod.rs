@@ -97,6 +97,7 @@ fn figure(svg: String) -> Figure {
     Figure {
         titre: "Carte",
         svg,
+        apres_le_premier: false,
     }
 }
 
