@@ -40,6 +40,10 @@ bench *options:
 bench-instruire *options:
     scripts/bench-instruire {{options}}
 
+# A region of the equipment aid, four tables to its annex, beside the raw writing of as many cells
+bench-equipement *options:
+    scripts/bench-equipement {{options}}
+
 # Rebuilds the tables of an edition from the text of its document: `just extraire cyclades FICHIER`
 extraire *arguments:
     cargo xtask extraire {{arguments}}

@@ -61,6 +61,7 @@ fn every_command_shown_with_its_answer_gives_that_answer() {
         "docs/contrat-pro.md",
         "docs/autorisation-travail.md",
         "docs/equipement-volets.md",
+        "docs/equipement-region.md",
         "docs/guide.md",
         "docs/ecrire-un-reglement.md",
         "docs/equipement-simuler.md",

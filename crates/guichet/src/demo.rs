@@ -39,6 +39,16 @@ pub struct DossiersDeDemo {
     pub octets: &'static [u8],
 }
 
+macro_rules! table {
+    ($nom:literal) => {
+        DossiersDeDemo {
+            chemin: concat!("exemples/equipement/region/", $nom),
+            nom: $nom,
+            octets: include_bytes!(concat!("../../../exemples/equipement/region/", $nom)),
+        }
+    };
+}
+
 /// Five invented requests for the aid to professionalisation contracts: granted, refused, read two ways,
 /// incomplete, unreadable.
 pub const DEMANDES: DossiersDeDemo = DossiersDeDemo {
@@ -54,3 +64,12 @@ pub const DEMANDES_DE_TRAVAIL: DossiersDeDemo = DossiersDeDemo {
     nom: "demandes.csv",
     octets: include_bytes!("../../../exemples/travail/demo/demandes.csv"),
 };
+
+/// The four tables of an invented region, in the order of the command: establishments, headcounts, scholars,
+/// carry-overs.
+pub const REGION: [DossiersDeDemo; 4] = [
+    table!("etablissements.csv"),
+    table!("effectifs.csv"),
+    table!("boursiers.csv"),
+    table!("reliquats.csv"),
+];

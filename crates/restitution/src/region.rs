@@ -21,13 +21,31 @@ const MONTRES: usize = 5;
 /// The output cannot be written.
 pub fn texte(dotations: &Dotations<'_>, region: &Region, sortie: &mut dyn Write) -> io::Result<()> {
     constats(dotations, region, sortie)?;
+    let mut tableaux = totaux(dotations, region);
+    tableaux.push(etablissements(dotations));
+    ecrire(FormeDeTableau::Texte, &tableaux, sortie)
+}
+
+/// Writes the report without its lines for each establishment.
+///
+/// # Errors
+/// The output cannot be written.
+pub fn en_bref(
+    dotations: &Dotations<'_>,
+    region: &Region,
+    sortie: &mut dyn Write,
+) -> io::Result<()> {
+    constats(dotations, region, sortie)?;
+    ecrire(FormeDeTableau::Texte, &totaux(dotations, region), sortie)
+}
+
+fn totaux(dotations: &Dotations<'_>, region: &Region) -> Vec<Tableau> {
     let mut tableaux = vec![par_ligne(dotations, region)];
     let academies = dotations.par_academie();
     if academies.len() > 1 {
         tableaux.push(par_academie(&academies));
     }
-    tableaux.push(etablissements(dotations));
-    ecrire(FormeDeTableau::Texte, &tableaux, sortie)
+    tableaux
 }
 
 /// The findings, rule by rule: all are counted, the first ones shown.
@@ -141,12 +159,12 @@ fn issues(dotations: &Dotations<'_>) -> Vec<String> {
         .into_iter()
         .filter_map(|issue| {
             let nombre = comptes.get(issue.libelle())?;
-            Some(format!("{nombre} {}", mots.libelle(issue)))
+            Some(format!("{} : {nombre}", mots.libelle(issue)))
         })
         .collect();
     let nombre = dotations.toutes.len() as u64;
     let mut phrases = vec![format!(
-        "{} : {}.",
+        "{} ; {}.",
         accorde(nombre, "établissement", "établissements"),
         dits.join(", ")
     )];

@@ -114,7 +114,7 @@ pub fn generer(
             total: 0,
         };
         let nom = noms::nom(profil.nature, noms.nombre(u64::from(rang)));
-        let mut invente = brouillon.etablissement(&profil, nom, academie(rang));
+        let mut invente = brouillon.etablissement(&profil, &nom, academie(rang));
         if demande.fautes_pour_mille > 0 {
             for ligne in &mut invente.lignes[EFFECTIFS] {
                 ligne.push(annee.to_string());
@@ -264,7 +264,7 @@ impl Brouillon<'_> {
     fn etablissement(
         &mut self,
         profil: &Profil,
-        nom: String,
+        nom: &str,
         academie: &str,
     ) -> EtablissementInvente {
         let catalogue = self.catalogue;
@@ -302,7 +302,7 @@ impl Brouillon<'_> {
             self.hors_liste();
         }
         let enquete = if profil.enquete { "oui" } else { "non" };
-        let tete = [self.uai.as_str(), &nom, profil.nature, academie, enquete];
+        let tete = [self.uai.as_str(), nom, profil.nature, academie, enquete];
         let tete = tete.map(str::to_owned).to_vec();
         let boursiers = self.boursiers();
         let reliquats = self.reliquats(profil);

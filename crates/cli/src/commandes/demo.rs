@@ -4,26 +4,29 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use guichet::demo::{
-    CORRIGE, DEMANDES, DEMANDES_DE_TRAVAIL, DossiersDeDemo, FAUTIF, FichierDeDemo,
+    CORRIGE, DEMANDES, DEMANDES_DE_TRAVAIL, DossiersDeDemo, FAUTIF, FichierDeDemo, REGION,
 };
+use guichet::equipement::tables::lire_les_sources;
+use guichet::equipement::{self, Dispositif, Dotations};
 use guichet::instruction::lecture::{OptionsDeLecture, lire_flux};
 use guichet::instruction::{Bilan, Instruction};
 use guichet::procedure_cyclades::{Options, controler};
-use guichet::socle::Issue;
+use guichet::socle::{Centimes, Issue};
 use guichet::{Donnees, editions};
 use guichet_restitution::controle::{Forme, restitution, verdict};
 use guichet_restitution::decisions::{FormeDeDecisions, Suite, restitution_de_decisions};
+use guichet_restitution::region;
 
 use crate::erreur::Erreur;
 use crate::sortie;
 
 const DEBUT: &str = "\
 Guichet contrôle les fichiers d’inscription aux examens avant leur import dans CYCLADES, et décide des demandes d’aide
-ou d’autorisation avec toutes leurs raisons. Voici deux fichiers de candidats et huit demandes, inventés, que le
-programme contient.";
+ou d’autorisation avec toutes leurs raisons ; il calcule les dotations d’une région. Voici deux fichiers de candidats,
+huit demandes et une région, inventés, que le programme contient.";
 
 /// What to try next: a command, and what it is for.
-const SUITE: [(&str, &str); 10] = [
+const SUITE: [(&str, &str); 11] = [
     (
         "guichet cyclades verifier FICHIER.csv",
         "contrôle un fichier à vous ; rien ne quitte votre poste",
@@ -47,6 +50,10 @@ const SUITE: [(&str, &str); 10] = [
     (
         "guichet instruire contrat-pro --champs",
         "dit ce qu’un dossier contient ; --modele csv donne un tableau à remplir",
+    ),
+    (
+        "guichet equipement dotations --edition 2023-2024 --etablissements … --format xlsx --sortie resultat",
+        "calcule les dotations de vos quatre tables, et dit ce qui y est faux",
     ),
     (
         "guichet codes voir 61223",
@@ -83,14 +90,19 @@ pub fn executer(donnees: &Donnees) -> Result<ExitCode, Erreur> {
         "autorisation-travail",
         &DEMANDES_DE_TRAVAIL,
     )?;
+    let region = dotations(
+        donnees,
+        "5. Les dotations d’une région de soixante établissements",
+    )?;
     let mut sortie = sortie::standard();
-    writeln!(sortie, "\n5. En bref\n")?;
+    writeln!(sortie, "\n6. En bref\n")?;
     for (fichier, verdict) in [(FAUTIF, fautif), (CORRIGE, corrige)] {
         writeln!(sortie, "  {}\n    {verdict}", fichier.octets.nom)?;
     }
     for (fichier, bilan) in [(DEMANDES, bilan), (DEMANDES_DE_TRAVAIL, travail)] {
         writeln!(sortie, "  {}\n    {}", fichier.nom, en_bref(&bilan))?;
     }
+    writeln!(sortie, "  {}\n    {region}", REGION[0].nom)?;
     writeln!(sortie, "\nPour continuer\n")?;
     for (commande, effet) in SUITE {
         writeln!(sortie, "  {commande}\n    {effet}")?;
@@ -159,6 +171,35 @@ fn instruire(
     .map_err(Erreur::usage)?;
     ecriture?;
     Ok(suite.finir()?.0)
+}
+
+/// The region of the demonstration, and the command that does the same; gives its total.
+fn dotations(donnees: &Donnees, titre: &str) -> Result<String, Erreur> {
+    const ANNEE: &str = "2023-2024";
+    let options = REGION.map(|table| {
+        let tronc = table.nom.trim_end_matches(".csv");
+        format!("--{tronc} {}", table.chemin)
+    });
+    dire(&format!(
+        "\n{titre}\n\n$ guichet equipement dotations --edition {ANNEE} {}\n",
+        options.join(" ")
+    ))?;
+    let edition = equipement::edition(donnees, ANNEE).map_err(Erreur::usage)?;
+    let sources = REGION.map(|table| (table.nom.to_owned(), Box::new(table.octets) as _));
+    let lue = lire_les_sources(&edition, sources).map_err(|erreurs| {
+        let dites: Vec<String> = erreurs.iter().map(ToString::to_string).collect();
+        Erreur::Usage(dites.join("\n"))
+    })?;
+    let dotations = Dotations::calculer(&edition, &lue.region);
+    let mut sortie = sortie::standard();
+    region::en_bref(&dotations, &lue.region, &mut sortie)?;
+    sortie.flush()?;
+    let total: Centimes = Dispositif::TOUS
+        .into_iter()
+        .map(|dispositif| dotations.total(dispositif).dotation)
+        .sum();
+    let nombre = dotations.toutes.len();
+    Ok(format!("{nombre} établissements : {total} de dotations"))
 }
 
 /// How many dossiers have each issue, for those that have any.

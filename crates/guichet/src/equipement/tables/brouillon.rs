@@ -86,6 +86,11 @@ pub struct LigneDeReliquats {
     pub centimes: [Donnee<i64>; 3],
 }
 
+/// What a row says in a field of texts.
+type TexteDeLigne = fn(&LigneDEffectif) -> Option<&str>;
+/// What a row says in another field.
+type ValeurDeLigne = fn(&LigneDEffectif) -> ValeurDeChamp;
+
 /// An establishment being put together.
 #[derive(Debug, Clone, Default)]
 pub struct Brouillon {
@@ -175,7 +180,7 @@ impl Brouillon {
 
     fn poser_les_effectifs(&self, edition: &EditionEquipement, dossier: &mut Dossier) {
         let champs = &edition.champs;
-        let textes: [(Rang, fn(&LigneDEffectif) -> Option<&str>); 4] = [
+        let textes: [(Rang, TexteDeLigne); 4] = [
             (champs.code_diplome, |l| l.code.as_deref()),
             (champs.specialite, |l| l.specialite.as_deref()),
             (champs.libelle, |l| l.libelle.as_deref()),
@@ -192,7 +197,7 @@ impl Brouillon {
                 .collect();
             poser(dossier, champ, &valeurs);
         }
-        let autres: [(Rang, fn(&LigneDEffectif) -> ValeurDeChamp); 4] = [
+        let autres: [(Rang, ValeurDeLigne); 4] = [
             (champs.niveau, |l| choix(l.niveau)),
             (champs.annee, |l| nombre(l.annee)),
             (champs.effectif, |l| nombre(l.effectif)),

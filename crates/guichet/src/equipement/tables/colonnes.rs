@@ -219,7 +219,12 @@ impl Entete {
             .map(|(colonne, _)| format!("« {} »", colonne.nom))
             .collect();
         if !manquantes.is_empty() {
-            let proches: String = inconnues.iter().map(|(_, dit)| format!(" {dit}")).collect();
+            let dites: Vec<&str> = inconnues.iter().map(|(_, dit)| dit.as_str()).collect();
+            let proches = if dites.is_empty() {
+                String::new()
+            } else {
+                format!(" {}", dites.join(" "))
+            };
             return Err(match manquantes.as_slice() {
                 [seule] => format!("la colonne {seule} manque ; ajoutez-la.{proches}"),
                 plusieurs => format!(

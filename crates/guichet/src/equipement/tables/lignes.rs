@@ -285,15 +285,14 @@ impl Atelier<'_> {
             uai,
             ..Brouillon::default()
         };
-        match deja {
-            Some(place) => self.encore(rangee, place, &neuf),
-            None => {
-                if let Some(uai) = &neuf.uai {
-                    self.par_uai.insert(uai.clone(), self.etablissements.len());
-                }
-                self.etablissements.push(neuf);
-            }
+        if let Some(place) = deja {
+            self.encore(rangee, place, &neuf);
+            return;
         }
+        if let Some(uai) = &neuf.uai {
+            self.par_uai.insert(uai.clone(), self.etablissements.len());
+        }
+        self.etablissements.push(neuf);
     }
 
     /// A second row of an establishment: where the two differ, neither is believed.
@@ -338,7 +337,7 @@ impl Atelier<'_> {
         const ANNEE: usize = 7;
         const EFFECTIF: usize = 8;
         const STATUT: usize = 9;
-        let champs = self.lecteur.edition.champs.clone();
+        let champs = self.lecteur.edition.champs;
         let uai = self.etablissements[place].uai.clone();
         let ici = rangee.ici(uai.as_deref());
         let texte = |colonne| Some(rangee.texte(colonne).to_owned()).filter(|t| !t.is_empty());

@@ -245,14 +245,13 @@ impl Atelier<'_> {
             Err(ErreurDeLecture::Vide) if table == Table::Etablissements => {
                 return Err("ce fichier est vide ; donnez la table des établissements.".to_owned());
             }
-            Err(ErreurDeLecture::Vide) => {}
             Err(ErreurDeLecture::AutreType(nature)) => {
                 return Err(format!(
                     "c’est {nature} ; donnez un fichier CSV, ou un classeur XLSX, XLS ou ODS."
                 ));
             }
+            Ok(()) | Err(ErreurDeLecture::Vide) => {}
             Err(autre) => return Err(autre.to_string()),
-            Ok(()) => {}
         }
         if let Some(refus) = refus {
             return Err(refus);

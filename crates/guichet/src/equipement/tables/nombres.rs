@@ -30,7 +30,7 @@ impl Atelier<'_> {
         const NOMBRE: usize = 2;
         const POST_BAC: usize = 3;
         const ETABLISSEMENT: usize = 4;
-        let champs = self.lecteur.edition.champs.clone();
+        let champs = self.lecteur.edition.champs;
         let uai = self.etablissements[place].uai.clone();
         let ici = rangee.ici(uai.as_deref());
         let mut lue = LigneDeBoursiers {

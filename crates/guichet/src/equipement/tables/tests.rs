@@ -40,11 +40,11 @@ fn lue(textes: [&str; 4]) -> Region {
     lire(textes).unwrap().region
 }
 
+/// File, line, rule.
+type PlaceDite = (String, Option<u64>, String);
+
 /// The tables of an invented region, and what must be found in them.
-fn inventee(
-    fautes_pour_mille: u32,
-    graine: u64,
-) -> ([String; 4], Vec<(String, Option<u64>, String)>) {
+fn inventee(fautes_pour_mille: u32, graine: u64) -> ([String; 4], Vec<PlaceDite>) {
     let edition = de_l_annee();
     let demande = Demande {
         etablissements: 50,
