@@ -62,23 +62,23 @@ pub fn exiger_le_pdf() -> Result<(), ErreurDeDocument> {
 
 /// What is laid out around the words of a document.
 #[derive(Debug, Clone, Default)]
-pub struct Feuillet<'a> {
+struct Feuillet<'a> {
     /// Name of the kind of document: that of its template.
-    pub document: &'a str,
+    document: &'a str,
     /// Whether it is a letter, with an addressee; else an act or a notice.
-    pub lettre: bool,
+    lettre: bool,
     /// Whether its tables need a wide page.
-    pub large: bool,
+    large: bool,
     /// Who writes, at the top and under the words.
-    pub organisme: Organisme,
+    organisme: Organisme,
     /// The addressee of a letter, a line each; none when only a SIRET is known.
-    pub destinataire: Vec<String>,
+    destinataire: Vec<String>,
     /// The establishment of a letter without addressee.
-    pub siret: &'a str,
+    siret: &'a str,
     /// The dossier.
-    pub reference: &'a str,
+    reference: &'a str,
     /// Receipts of the editions applied.
-    pub recus: &'a [String],
+    recus: &'a [String],
 }
 
 /// Lays a document on professionalisation contracts out.
