@@ -34,7 +34,7 @@ pub use instruire::{FormatDeDecisions, FormeDeModele, Instruire};
 pub use preparer::Preparer;
 pub use recherche::Chercher;
 pub use schema::{Schema, TypeDeSchema};
-pub use simuler::Simuler;
+pub use simuler::{FormatDeSimulation, Simuler};
 pub use suivi::{FormatDeTableau, Suivi, VueDeSuivi};
 pub use verifier::Verifier;
 
