@@ -2,6 +2,7 @@
 
 mod arguments;
 mod commandes;
+mod completion;
 mod dossier_de_sortie;
 mod erreur;
 mod fichier_de_sortie;
@@ -15,7 +16,7 @@ use std::process::ExitCode;
 use erreur::Erreur;
 
 fn main() -> ExitCode {
-    match arguments::lire().and_then(|arguments| commandes::executer(&arguments)) {
+    match executer() {
         Ok(statut) => statut,
         // The reader of a pipe has gone: there is no one left to tell.
         Err(Erreur::Ecriture(erreur)) if erreur.kind() == std::io::ErrorKind::BrokenPipe => {
@@ -30,4 +31,12 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// A shell that wants proposals is answered before its command line is read: it is not finished.
+fn executer() -> Result<ExitCode, Erreur> {
+    if completion::repondre()? {
+        return Ok(ExitCode::SUCCESS);
+    }
+    commandes::executer(&arguments::lire()?)
 }

@@ -60,7 +60,10 @@ fn every_command_shown_with_its_answer_gives_that_answer() {
         "README.md",
         "docs/contrat-pro.md",
         "docs/autorisation-travail.md",
+        "docs/guide.md",
+        "docs/ecrire-un-reglement.md",
         "docs/equipement-simuler.md",
+        "docs/equipement-sorties.md",
     ];
     for chemin in documents {
         let contenu = document(chemin);
@@ -78,6 +81,43 @@ fn every_command_shown_with_its_answer_gives_that_answer() {
         }
         assert!(commandes > 0, "{chemin} shows no command");
     }
+}
+
+/// The pages that commands write, and the commands.
+fn pages() -> Vec<(String, String)> {
+    let registre = (
+        "docs/lectures.md".to_owned(),
+        "lectures --format markdown".to_owned(),
+    );
+    let reglements = guichet::regles::PROCEDURES.map(|procedure| {
+        (
+            format!("docs/reglements/{procedure}.md"),
+            format!("regles documenter {procedure}"),
+        )
+    });
+    std::iter::once(registre).chain(reglements).collect()
+}
+
+#[test]
+fn the_pages_that_commands_write_are_fresh() {
+    let pages = pages();
+    for (chemin, commande) in &pages {
+        let dite = lancer(commande.split_whitespace()).sortie;
+        assert!(
+            document(chemin) == dite,
+            "{chemin} is no longer what the program says: run guichet {commande} > {chemin}"
+        );
+    }
+    let ecrites: Vec<String> = fs::read_dir(racine().join("docs/reglements"))
+        .unwrap()
+        .map(|page| format!("docs/reglements/{}", page.unwrap().file_name().display()))
+        .collect();
+    for page in &ecrites {
+        assert!(pages.iter().any(|(connue, _)| connue == page), "{page}");
+    }
+    assert_eq!(ecrites.len() + 1, pages.len());
+    let html = lancer(["regles", "documenter", "contrat-pro", "--format", "html"]).sortie;
+    assert!(html.starts_with("<!doctype html>") && html.contains("<table>"));
 }
 
 #[test]

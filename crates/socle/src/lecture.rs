@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::erreur::lire_toml;
 use crate::{ErreurEdition, Fichiers};
 
+/// The folder of the register in the data.
+const DOSSIER: &str = "lectures";
+
 /// What follows from a contradiction of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -36,6 +39,23 @@ pub struct Lecture {
     pub statut: Statut,
 }
 
+impl Statut {
+    /// Every status, in the order of what it leads to, with its name in the data and its words.
+    pub const NOMS: [(Self, &str, &str); 4] = [
+        (Self::Erreur, "erreur", "erreur"),
+        (Self::Avertissement, "avertissement", "avertissement"),
+        (Self::DeuxLectures, "deux_lectures", "deux lectures"),
+        (Self::SansEffet, "sans_effet", "sans effet"),
+    ];
+
+    /// Its words, for people.
+    #[must_use]
+    pub fn libelle(self) -> &'static str {
+        let noms = Self::NOMS.iter().find(|(statut, ..)| *statut == self);
+        noms.map_or("", |(_, _, mots)| mots)
+    }
+}
+
 impl Lecture {
     /// Whether the entry is coherent: two readings are shown if, and only if, there are two.
     #[must_use]
@@ -49,16 +69,31 @@ impl Lecture {
 /// # Errors
 /// A file of the register is faulty.
 pub fn registre(fichiers: &Fichiers) -> Result<Vec<Lecture>, ErreurEdition> {
+    let documents = par_document(fichiers)?;
+    Ok(documents
+        .into_iter()
+        .flat_map(|(_, lectures)| lectures)
+        .collect())
+}
+
+/// The entries of each document, by the name of its file (`contrat-pro`).
+///
+/// # Errors
+/// A file of the register is faulty.
+pub fn par_document(fichiers: &Fichiers) -> Result<Vec<(&str, Vec<Lecture>)>, ErreurEdition> {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct Registre {
         lecture: Vec<Lecture>,
     }
-    let mut lectures = Vec::new();
-    for (chemin, texte) in fichiers.sous("lectures") {
-        lectures.extend(lire_toml::<Registre>(chemin, texte)?.lecture);
-    }
-    Ok(lectures)
+    fichiers
+        .sous(DOSSIER)
+        .map(|(chemin, texte)| {
+            let nom = chemin.rsplit_once('/').map_or(chemin, |(_, nom)| nom);
+            let nom = nom.strip_suffix(".toml").unwrap_or(nom);
+            Ok((nom, lire_toml::<Registre>(chemin, texte)?.lecture))
+        })
+        .collect()
 }
 
 #[cfg(test)]

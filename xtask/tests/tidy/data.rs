@@ -176,8 +176,8 @@ fn check_conditions(files: &[TextFile], registers: &[TextFile]) -> Vec<String> {
     faults
 }
 
-/// The editions and the crates of the procedures that decide, where an entry of their register may be cited.
-const DECIDED: [(&str, &str, &str); 2] = [
+/// Each register with the editions and the crates where its entries may be cited.
+const HOMES: [(&str, &str, &str); 5] = [
     (
         "donnees/lectures/autorisation-travail.toml",
         "donnees/reglements/autorisation-travail/",
@@ -188,7 +188,53 @@ const DECIDED: [(&str, &str, &str); 2] = [
         "donnees/reglements/contrat-pro/",
         "crates/contrat-pro/src/",
     ),
+    (
+        "donnees/lectures/cyclades.toml",
+        "donnees/reglements/cyclades/",
+        "crates/cyclades/src/",
+    ),
+    (
+        "donnees/lectures/equipement.toml",
+        "donnees/reglements/equipement/",
+        "crates/aide-equipement/src/",
+    ),
+    (
+        "donnees/lectures/transversales.toml",
+        "donnees/reglements/",
+        "crates/",
+    ),
 ];
+
+/// The identifiers of the register that a text names: those of a document that has a register, in code as in
+/// comments. `CP-101` is a rule, `CP-01` a reading.
+fn named<'t>(text: &'t str, documents: &BTreeSet<&str>) -> Vec<&'t str> {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    text.split(|c: char| !is_word(c))
+        .filter(|word| is_reading_id(word))
+        .filter(|word| {
+            word.split_once('-')
+                .is_some_and(|(document, _)| documents.contains(document))
+        })
+        .collect()
+}
+
+/// The readings that the code names and that no register has.
+fn check_named(code: &[TextFile], registers: &[TextFile]) -> Vec<String> {
+    let (entries, mut faults) = readings(registers);
+    let known: BTreeSet<&str> = entries.iter().map(|(_, l)| l.id.as_str()).collect();
+    let documents: BTreeSet<&str> = known
+        .iter()
+        .filter_map(|id| id.split_once('-').map(|(document, _)| document))
+        .collect();
+    for TextFile { path, text } in code {
+        for id in named(text, &documents) {
+            if !known.contains(id) {
+                faults.push(format!("{path}: {id} is not in donnees/lectures"));
+            }
+        }
+    }
+    faults
+}
 
 /// The entries that have an effect and that neither a rule or a parameter of an edition, nor the table of
 /// readings of the code (`"CP-01"`), holds.
@@ -237,8 +283,14 @@ fn conditions_have_ordered_codes_and_cite_readings_that_exist() {
 }
 
 #[test]
-fn every_entry_of_a_procedure_that_decides_has_a_home() {
-    for (register, editions, code) in DECIDED {
+fn every_entry_of_a_register_has_a_home() {
+    let registers = registers();
+    assert_eq!(
+        registers.len(),
+        HOMES.len(),
+        "a register has no line in HOMES"
+    );
+    for (register, editions, code) in HOMES {
         let one = project::text_files_where(|path| path == register);
         let [register] = one.as_slice() else {
             panic!("{register} is not there");
@@ -254,6 +306,28 @@ fn every_entry_of_a_procedure_that_decides_has_a_home() {
         assert!(!editions.is_empty() && !code.is_empty());
         assert_none(&check_homes(register, &editions, &code));
     }
+}
+
+#[test]
+fn every_reading_that_the_code_names_exists() {
+    let code = project::text_files_where(|path| {
+        path.starts_with("crates/") && path.contains("/src/") && project::has_extension(path, "rs")
+    });
+    assert!(!code.is_empty());
+    assert_none(&check_named(&code, &registers()));
+}
+
+#[test]
+fn a_reading_that_no_register_has_is_told() {
+    let register = [TextFile::new("a", &entry("CP-03", "statut = \"erreur\""))];
+    let code = [
+        TextFile::new("b", "// see CP-03, and rule CP-101, of EN-14"),
+        TextFile::new("c", "const LECTURES: [&str; 1] = [\"CP-04\"];"),
+    ];
+    assert_eq!(
+        check_named(&code, &register),
+        ["c: CP-04 is not in donnees/lectures"]
+    );
 }
 
 #[test]

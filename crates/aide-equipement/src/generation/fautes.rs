@@ -2,7 +2,7 @@
 //! get are known.
 
 use super::{BOURSIERS, EFFECTIFS, ETABLISSEMENTS, EtablissementInvente, RELIQUATS};
-use crate::AnneeScolaire;
+use guichet_socle::AnneeScolaire;
 
 /// A finding that a fault must get.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

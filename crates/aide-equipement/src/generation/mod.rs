@@ -10,9 +10,9 @@ mod noms;
 use guichet_nomenclatures::identifiants::{Cle, uai as cle_uai};
 use guichet_socle::hasard::{Hasard, Permutation};
 
-use crate::AnneeScolaire;
 use crate::dotation::EditionEquipement;
 use crate::formations::{Dispositif, Formation};
+use guichet_socle::AnneeScolaire;
 
 pub use fautes::{Attendu, FAUTES, FauteInjectee};
 

@@ -6,9 +6,12 @@ use clap::{Args, Subcommand};
 use guichet::equipement::tables::TablesDeRegion;
 
 use super::MODELE;
+use super::documents::ModelesDeDocuments;
+use super::equipement_sorties::{DocumentsDEquipement, Publier};
 use super::indexer::Indexer;
 use super::instruire::{FormatDeDecisions, Instruire};
 use super::simuler::Simuler;
+use super::volets_d_equipement::{BilanDEquipement, Volet};
 
 /// Commandes autour de l’aide régionale à l’équipement.
 #[derive(Debug, Subcommand)]
@@ -16,6 +19,24 @@ pub enum Equipement {
     /// Dotations d’une région : quatre tables, ou des dossiers
     #[command(help_template = MODELE)]
     Dotations(Dotations),
+    /// Demandes de dotation complémentaire : ce qui s’y oppose, le montant maximal
+    #[command(help_template = MODELE)]
+    Complement(Volet),
+    /// Bilans de fin d’année : enveloppes, dépenses, reliquats à reporter
+    #[command(help_template = MODELE)]
+    Bilan(BilanDEquipement),
+    /// Aide aux frais de concours des élèves de classe préparatoire
+    #[command(help_template = MODELE)]
+    Concours(Volet),
+    /// Lettres aux établissements, ou avis aux familles, à relire et à signer
+    #[command(help_template = MODELE)]
+    Documents(DocumentsDEquipement),
+    /// Écrit les modèles des documents, pour les modifier
+    #[command(help_template = MODELE)]
+    Modeles(ModelesDeDocuments),
+    /// Données ouvertes, ou subventions au schéma SCDL
+    #[command(help_template = MODELE)]
+    Publier(Publier),
     /// Montants de l’année suivante, d’après deux indices des prix : le taux, chaque arrondi
     #[command(help_template = MODELE)]
     Indexer(Indexer),

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 mod autorisation_travail;
 mod codes;
+mod completion;
 mod contrat_pro;
 mod convertir;
 mod corriger;
@@ -11,17 +12,21 @@ mod documents;
 mod editions;
 mod entree;
 mod equipement;
+mod equipement_sorties;
 mod indexer;
 mod instruire;
+mod lectures;
 mod preparer;
 mod recherche;
 mod schema;
 mod simuler;
 mod suivi;
 mod verifier;
+mod volets_d_equipement;
 
 pub use autorisation_travail::{AutorisationTravail, Carte, Cible, FormatDeCarte, Methode, Vue};
 pub use codes::ComparerUneListe;
+pub use completion::{Completion, Interprete};
 pub use contrat_pro::ContratPro;
 pub use convertir::{Convertir, Vers};
 pub use corriger::{Corriger, FormatDeCorrections};
@@ -29,14 +34,17 @@ pub use documents::{Documents, ModelesDeDocuments};
 pub use editions::Editions;
 pub use entree::Entree;
 pub use equipement::{Dotations, Equipement};
+pub use equipement_sorties::{DocumentsDEquipement, Publication, Publier, TablesDonnees};
 pub use indexer::Indexer;
 pub use instruire::{FormatDeDecisions, FormeDeModele, Instruire};
+pub use lectures::{FormatDeLectures, Lectures};
 pub use preparer::Preparer;
 pub use recherche::Chercher;
 pub use schema::{Schema, TypeDeSchema};
 pub use simuler::{FormatDeSimulation, Simuler};
 pub use suivi::{FormatDeTableau, Suivi, VueDeSuivi};
 pub use verifier::Verifier;
+pub use volets_d_equipement::{BilanDEquipement, Volet};
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -94,12 +102,18 @@ pub enum Commande {
     /// Listes de codes
     #[command(subcommand, help_template = MODELE, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
     Codes(Codes),
+    /// Registre des lectures : où les textes se contredisent ou se taisent, et ce qui en est fait
+    #[command(help_template = MODELE)]
+    Lectures(Lectures),
     /// Éditions des textes : ce qu’elles couvrent, d’où elles viennent, ce qui les distingue
     #[command(subcommand, help_template = MODELE, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
     Editions(Editions),
     /// Exemples inventés, justes ou fautifs
     #[command(subcommand, help_template = MODELE, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
     Exemples(Exemples),
+    /// Complétion des commandes dans l’interpréteur : bash, zsh ou fish
+    #[command(help_template = MODELE)]
+    Completion(Completion),
     /// Contrôle les exemples livrés et montre ce qui est trouvé
     #[command(help_template = MODELE)]
     Demo,
@@ -138,6 +152,16 @@ pub enum Regles {
         #[arg(long, value_enum, default_value_t = FormatDeListe::Texte, value_name = "FORMAT")]
         format: FormatDeListe,
     },
+    /// Un règlement en une page : règles, chiffres, listes, lectures, sources
+    #[command(help_template = MODELE)]
+    Documenter {
+        /// Procédure (cyclades, autorisation-travail, contrat-pro)
+        #[arg(value_name = "PROCEDURE")]
+        procedure: String,
+        /// Forme du résultat
+        #[arg(long, value_enum, default_value_t = FormatDePage::Markdown, value_name = "FORMAT")]
+        format: FormatDePage,
+    },
     /// Une règle : ce qu’elle demande, où le document le dit, ses cas
     #[command(help_template = MODELE)]
     Voir {
@@ -148,6 +172,17 @@ pub enum Regles {
         #[arg(long, value_enum, default_value_t = FormatDeListe::Texte, value_name = "FORMAT")]
         format: FormatDeListe,
     },
+}
+
+/// Les formes d’une page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FormatDePage {
+    /// Un texte à mettre dans une documentation
+    Markdown,
+    /// Une page à lire ou à imprimer
+    Html,
+    /// Un document JSON
+    Json,
 }
 
 /// Les formes d’une liste.

@@ -11,17 +11,22 @@ mod entree;
 mod equipement;
 mod exemples;
 mod instruire;
+mod lectures;
+mod modeles;
 mod preparer;
 mod regles;
 mod schema;
 mod verifier;
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use guichet::Donnees;
 
 use crate::arguments::{Arguments, Commande, Cyclades};
+use crate::completion;
 use crate::erreur::Erreur;
+use crate::sortie;
 
 /// Runs the command.
 pub fn executer(arguments: &Arguments) -> Result<ExitCode, Erreur> {
@@ -43,8 +48,16 @@ pub fn executer(arguments: &Arguments) -> Result<ExitCode, Erreur> {
         Commande::Equipement(commande) => equipement::executer(&donnees, commande),
         Commande::Codes(commande) => codes::executer(&donnees, commande),
         Commande::Regles(commande) => regles::executer(&donnees, commande),
+        Commande::Lectures(options) => lectures::executer(&donnees, options),
         Commande::Editions(commande) => editions::executer(&donnees, commande),
         Commande::Exemples(commande) => exemples::executer(&donnees, commande),
+        Commande::Completion(options) => {
+            let script = completion::script(options.interprete)?;
+            let mut sortie = sortie::standard();
+            sortie.write_all(&script)?;
+            sortie.flush()?;
+            Ok(ExitCode::SUCCESS)
+        }
         Commande::Demo => demo::executer(&donnees),
     }
 }

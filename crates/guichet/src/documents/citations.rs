@@ -39,7 +39,7 @@ pub struct Citation {
 }
 
 /// What documents cite of an edition.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Citations {
     /// Name of the aid, without article.
     pub aide: String,

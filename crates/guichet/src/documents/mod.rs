@@ -3,7 +3,7 @@
 
 mod citations;
 mod montant;
-mod nom;
+pub(crate) mod nom;
 mod organisme;
 mod vue;
 
@@ -19,7 +19,8 @@ use crate::instruction::{Instruction, Lu, Place};
 
 pub use citations::{Citation, Citations};
 pub use montant::{Montant, en_lettres};
-pub use organisme::{ErreurDOrganisme, ORGANISME, Organisme};
+pub use organisme::{ErreurDOrganisme, Organisme, chemin_de_l_organisme};
+pub(crate) use vue::recu;
 pub use vue::{Etape, Manque, Motif, Vue};
 
 /// The kinds of documents.

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 /// The names already given.
 #[derive(Debug, Default)]
-pub(super) struct Noms {
+pub(crate) struct Noms {
     pris: BTreeSet<String>,
 }
 
 impl Noms {
     /// The name of a document: its kind, and the reference of its dossier if that is a code; else the rank
     /// of the dossier among those given.
-    pub(super) fn nommer(&mut self, sorte: &str, reference: Option<&str>, rang: u64) -> String {
+    pub(crate) fn nommer(&mut self, sorte: &str, reference: Option<&str>, rang: u64) -> String {
         let nom = match reference {
             Some(reference) if est_un_code(reference) => format!("{sorte}-{reference}"),
             Some(_) => format!("{sorte}-n{rang:05}"),

@@ -10,8 +10,11 @@ use serde::{Deserialize, Serialize};
 use crate::Donnees;
 use crate::systeme::en_mots;
 
-/// Where the neutral one stands in the data.
-pub const ORGANISME: &str = "documents/contrat-pro/organisme.toml";
+/// Where the neutral one of a procedure stands in the data.
+#[must_use]
+pub fn chemin_de_l_organisme(procedure: &str) -> String {
+    format!("documents/{procedure}/organisme.toml")
+}
 
 /// A file larger than this is not one of these.
 const TAILLE_MAX: u64 = 1 << 20;
@@ -57,13 +60,14 @@ pub enum ErreurDOrganisme {
 }
 
 impl Organisme {
-    /// The neutral one, whose paragraphs are blank.
+    /// The neutral one of a procedure, whose paragraphs are blank.
     ///
     /// # Errors
     /// The data were replaced by a faulty one.
-    pub fn neutre(donnees: &Donnees) -> Result<Self, ErreurDOrganisme> {
-        let texte = donnees.fichiers().texte(ORGANISME)?;
-        Ok(lire_toml(ORGANISME, texte)?)
+    pub fn neutre(donnees: &Donnees, procedure: &str) -> Result<Self, ErreurDOrganisme> {
+        let chemin = chemin_de_l_organisme(procedure);
+        let texte = donnees.fichiers().texte(&chemin)?;
+        Ok(lire_toml(&chemin, texte)?)
     }
 
     /// The one of a file.
@@ -92,7 +96,7 @@ mod tests {
 
     #[test]
     fn the_neutral_one_leaves_the_law_to_the_region() {
-        let neutre = Organisme::neutre(&Donnees::embarquees()).unwrap();
+        let neutre = Organisme::neutre(&Donnees::embarquees(), "contrat-pro").unwrap();
         assert_eq!(neutre.nom, "Région des Pays de la Loire");
         assert_eq!(neutre.voies_de_recours, "");
         assert_eq!(neutre.donnees_personnelles, "");

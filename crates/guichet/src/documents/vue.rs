@@ -3,7 +3,8 @@
 use guichet_instruction::dossier::ValeurDeChamp;
 use guichet_instruction::{Commun, Dossier};
 use guichet_nomenclatures::contrat_pro::Certification;
-use guichet_socle::constat::Valeur;
+use guichet_socle::constat::{Constat, Valeur};
+use guichet_socle::decision::EtapeDeCalcul;
 use guichet_socle::francais::date_en_toutes_lettres;
 use guichet_socle::{Centimes, Decision, Resultat};
 use jiff::civil::Date;
@@ -133,26 +134,12 @@ impl Vue {
             instrument: repondu("instrument"),
             paiement_au_plus_tot: repondu("paiement_au_plus_tot"),
             demande_paiement_au_plus_tard: repondu("demande_paiement_au_plus_tard"),
-            calcul: decision
-                .calcul
-                .iter()
-                .map(|etape| Etape {
-                    libelle: etape.libelle.clone(),
-                    montant: etape.montant_centimes.to_string(),
-                    source: etape.source.clone(),
-                })
-                .collect(),
+            calcul: decision.calcul.iter().map(Etape::de).collect(),
             motifs: motifs(commun, decision),
             manques: decision
                 .manque
                 .iter()
-                .map(|nom| Manque {
-                    champ: nom.to_string(),
-                    libelle: commun.schema.rang(nom).map_or_else(
-                        || nom.to_string(),
-                        |rang| commun.schema.champ(rang).libelle.clone(),
-                    ),
-                })
+                .map(|nom| Manque::de(commun, nom))
                 .collect(),
             pistes: decision
                 .pistes
@@ -160,14 +147,58 @@ impl Vue {
                 .map(|piste| piste.message.clone())
                 .collect(),
             edition: decision.edition.to_string(),
-            recu: format!(
-                "Guichet {}, édition {}, empreinte {}",
-                decision.recu.version,
-                decision.edition,
-                decision.recu.edition_sha256.get(..12).unwrap_or_default()
+            recu: recu(decision),
+        }
+    }
+}
+
+impl Etape {
+    /// A step of a decision.
+    pub(crate) fn de(etape: &EtapeDeCalcul) -> Self {
+        Self {
+            libelle: etape.libelle.clone(),
+            montant: etape.montant_centimes.to_string(),
+            source: etape.source.clone(),
+        }
+    }
+}
+
+impl Motif {
+    /// A condition that is not met, with the remedy of its rule.
+    pub(crate) fn de(commun: &Commun, constat: &Constat) -> Self {
+        Self {
+            regle: constat.regle.to_string(),
+            message: constat.message.to_string(),
+            remede: commun
+                .condition(&constat.regle)
+                .map(|condition| condition.remede.clone())
+                .unwrap_or_default(),
+            source: constat.source.to_string(),
+        }
+    }
+}
+
+impl Manque {
+    /// A missing field of a dossier, in words.
+    pub(crate) fn de(commun: &Commun, nom: &str) -> Self {
+        Self {
+            champ: nom.to_owned(),
+            libelle: commun.schema.rang(nom).map_or_else(
+                || nom.to_owned(),
+                |rang| commun.schema.champ(rang).libelle.clone(),
             ),
         }
     }
+}
+
+/// « Guichet 0.1.0, édition 2024-04-01, empreinte 0a1b2c3d ».
+pub(crate) fn recu(decision: &Decision) -> String {
+    format!(
+        "Guichet {}, édition {}, empreinte {}",
+        decision.recu.version,
+        decision.edition,
+        decision.recu.edition_sha256.get(..12).unwrap_or_default()
+    )
 }
 
 fn jour_de_la_demande(commun: &Commun, dossier: &Dossier) -> Option<Date> {
@@ -187,15 +218,7 @@ fn motifs(commun: &Commun, decision: &Decision) -> Vec<Motif> {
         .constats
         .iter()
         .filter(|constat| constat.resultat == Resultat::NonRempli)
-        .map(|constat| Motif {
-            regle: constat.regle.to_string(),
-            message: constat.message.to_string(),
-            remede: commun
-                .condition(&constat.regle)
-                .map(|condition| condition.remede.clone())
-                .unwrap_or_default(),
-            source: constat.source.to_string(),
-        })
+        .map(|constat| Motif::de(commun, constat))
         .collect()
 }
 

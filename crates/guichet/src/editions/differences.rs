@@ -240,7 +240,7 @@ fn resume(table: &Table, identite: &str) -> String {
 }
 
 /// A text as it is, a list with commas, the rest as the file would write it.
-fn en_mots(valeur: &Value) -> String {
+pub(crate) fn en_mots(valeur: &Value) -> String {
     match valeur {
         Value::String(texte) => texte.clone(),
         Value::Boolean(true) => "oui".to_owned(),

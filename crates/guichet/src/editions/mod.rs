@@ -2,7 +2,7 @@
 
 pub mod catalogue;
 mod comparaison;
-mod differences;
+pub(crate) mod differences;
 pub mod projet;
 mod reponses;
 

@@ -67,6 +67,8 @@ pub struct Somme {
     pub brut: Centimes,
     /// What is carried over from the year before, deducted or not.
     pub reliquat: Centimes,
+    /// What of it is deducted.
+    pub deduit: Centimes,
     /// The grants.
     pub dotation: Centimes,
 }
@@ -227,6 +229,7 @@ impl Somme {
         self.effectif = self.effectif.saturating_add(effectif);
         self.brut = somme(self.brut, ligne.brut);
         self.reliquat = somme(self.reliquat, ligne.reliquat);
+        self.deduit = somme(self.deduit, ligne.deduit);
         self.dotation = somme(self.dotation, ligne.dotation);
     }
 }

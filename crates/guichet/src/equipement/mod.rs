@@ -2,15 +2,21 @@
 
 mod annexe;
 mod decisions;
+pub mod documents;
 mod dotations;
 mod indexation;
+pub mod publication;
 mod region;
+mod reliquats;
 pub mod simulation;
 pub mod tables;
 
 pub use annexe::{AExaminer, Academie, Annexe, Retenue, SansDotation, Somme};
 pub use decisions::{ConstatsParEtablissement, decider};
 pub use dotations::{Dotation, Dotations, Total};
+pub use guichet_aide_equipement::bilan::PROCEDURE as BILAN;
+pub use guichet_aide_equipement::complement::PROCEDURE as COMPLEMENT;
+pub use guichet_aide_equipement::concours::PROCEDURE as CONCOURS;
 pub use guichet_aide_equipement::dotation::comptes::{CoursCompte, Ecarte};
 pub use guichet_aide_equipement::dotation::lignes::{Boursiers, Ligne};
 pub use guichet_aide_equipement::indexation::{Forfait, ForfaitIndexe, Indexation};
@@ -22,6 +28,7 @@ pub use indexation::{
     DemandeDIndexation, IndexationVue, RefusDIndexation, indexer_les_forfaits, lire_des_euros,
 };
 pub use region::{ConstatDeTable, Etablissement, Region};
+pub use reliquats::TableDeReliquats;
 
 use guichet_socle::edition::Couverture;
 

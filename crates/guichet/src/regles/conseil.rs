@@ -19,12 +19,14 @@ pub(super) fn conseil(
         .collect();
     if !citent.is_empty() {
         return format!(
-            ", mais celui d’une lecture du registre ; voyez {}.",
+            ", mais celui d’une lecture du registre, que « guichet lectures {code} » montre ; voyez {}.",
             citent.join(", ")
         );
     }
     if registre.iter().any(|lecture| lecture.id == code) {
-        return ", mais celui d’une lecture du registre, que le calcul applique sans qu’une règle la cite ; « guichet regles lister » donne les règles.".to_owned();
+        return format!(
+            ", mais celui d’une lecture du registre ; « guichet lectures {code} » la montre."
+        );
     }
     let chiffres: String = code.chars().filter(char::is_ascii_digit).collect();
     if chiffres.is_empty() || chiffres.len() > 3 {

@@ -135,6 +135,16 @@ impl Reglement for DeDossiers {
         None
     }
 
+    fn nombre_de_cas(&self, code: &str) -> usize {
+        let catalogue = self.catalogue.as_ref();
+        catalogue.map_or(0, |catalogue| catalogue.de(code).count())
+    }
+
+    fn raisonnement(&self) -> Vec<&str> {
+        let lectures = self.commun().lectures.iter();
+        lectures.map(|lecture| lecture.id.as_str()).collect()
+    }
+
     fn cas(&self, code: &str) -> Vec<CasVue> {
         self.catalogue.as_ref().map_or_else(Vec::new, |catalogue| {
             catalogue

@@ -3,6 +3,7 @@
 mod circonstances;
 mod conseil;
 mod cyclades;
+pub mod documentation;
 mod dossiers;
 mod vues;
 
@@ -52,6 +53,12 @@ trait Reglement {
     fn correction(&self, condition: &Condition) -> Option<CorrectionVue>;
     /// The cases of a rule, replayed.
     fn cas(&self, code: &str) -> Vec<CasVue>;
+    /// How many cases a rule has, or an entry of the register by itself.
+    fn nombre_de_cas(&self, code: &str) -> usize;
+    /// The entries of the register that its reasoning knows by itself, both readings of each.
+    fn raisonnement(&self) -> Vec<&str> {
+        Vec::new()
+    }
 }
 
 /// Why there is no rule to show.
@@ -161,6 +168,41 @@ impl Regles {
         })
     }
 
+    /// The procedures, with the edition that is shown of each, and the folder of its rules: several may be
+    /// parts of one edition.
+    pub(crate) fn editions(&self) -> impl Iterator<Item = (&str, &Edition, &str)> {
+        self.reglements.iter().map(|reglement| {
+            let fichier = &reglement.conditions().fichier;
+            let dossier = fichier.rsplit_once('/').map_or("", |(dossier, _)| dossier);
+            (reglement.procedure(), reglement.edition(), dossier)
+        })
+    }
+
+    /// The procedures whose reasoning knows both readings of an entry of the register.
+    pub(crate) fn qui_raisonnent_sur(&self, lecture: &str) -> Vec<&str> {
+        self.reglements
+            .iter()
+            .filter(|reglement| reglement.raisonnement().contains(&lecture))
+            .map(|reglement| reglement.procedure())
+            .collect()
+    }
+
+    /// How many cases show an entry of the register: its own, and those of the rules that cite it.
+    pub(crate) fn nombre_de_cas(&self, lecture: &str) -> usize {
+        let de = |reglement: &dyn Reglement| {
+            let citent = reglement.conditions().conditions.iter();
+            let citent = citent.filter(|c| c.lectures.iter().any(|id| id == lecture));
+            let des_regles: usize = citent
+                .map(|condition| reglement.nombre_de_cas(condition.code.get_ref()))
+                .sum();
+            reglement.nombre_de_cas(lecture) + des_regles
+        };
+        self.reglements
+            .iter()
+            .map(|reglement| de(&**reglement))
+            .sum()
+    }
+
     fn vue(&self, reglement: &dyn Reglement, condition: &Condition) -> RegleVue {
         let exige = reglement.exigences(condition);
         let edition = reglement.edition();
@@ -169,6 +211,7 @@ impl Regles {
         RegleVue {
             code: condition.code.get_ref().clone(),
             nom: condition.nom.clone(),
+            titre: condition.titre.clone(),
             gravite: condition.gravite,
             procedure: reglement.procedure().to_owned(),
             edition: edition.id.clone(),

@@ -106,11 +106,11 @@ fn an_unknown_code_is_answered_with_those_around_it() {
         ),
         (
             "CY-27",
-            "« CY-27 » n’est le code d’aucune règle, mais celui d’une lecture du registre ; voyez CY-231, CY-232, CY-233.",
+            "« CY-27 » n’est le code d’aucune règle, mais celui d’une lecture du registre, que « guichet lectures CY-27 » montre ; voyez CY-231, CY-232, CY-233.",
         ),
         (
             "cp-11",
-            "« cp-11 » n’est le code d’aucune règle, mais celui d’une lecture du registre ; voyez CP-101.",
+            "« cp-11 » n’est le code d’aucune règle, mais celui d’une lecture du registre, que « guichet lectures CP-11 » montre ; voyez CP-101.",
         ),
         (
             "toto",

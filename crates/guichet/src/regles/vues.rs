@@ -11,6 +11,9 @@ pub struct RegleVue {
     pub code: String,
     /// Names the fault.
     pub nom: String,
+    /// The same for people, for a procedure that decides dossiers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub titre: Option<String>,
     /// How serious.
     pub gravite: Gravite,
     /// The procedure it belongs to.

@@ -3,7 +3,7 @@
 
 mod organisation;
 mod scdl;
-mod table;
+pub(crate) mod table;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -20,9 +20,9 @@ use crate::Donnees;
 use crate::instruction::lecture::{self, OptionsDeLecture};
 use crate::instruction::{ErreurDInstruction, Instruction};
 
+pub use crate::scdl::{COLONNES as COLONNES_SCDL, ErreurScdl};
 pub use guichet_contrat_pro::suivi;
 pub use organisation::Organisation;
-pub use scdl::{COLONNES as COLONNES_SCDL, ErreurScdl};
 pub use table::{Acte, Correspondance, ErreurDeTable, lire_les_versements};
 
 /// The axes of the statistics, in the order of their tables.

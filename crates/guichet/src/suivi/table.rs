@@ -7,6 +7,7 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::nom_du_fichier;
+use crate::scdl::est_un_siret;
 use crate::systeme::en_mots;
 
 /// What is wrong in a table, and where.
@@ -140,18 +141,18 @@ pub fn lire_les_versements(chemin: &Path) -> Result<BTreeMap<String, Date>, Erre
 }
 
 /// A row, its values in the order of the columns asked for.
-struct Ligne<'a> {
-    valeurs: Vec<&'a str>,
+pub(crate) struct Ligne<'a> {
+    pub(crate) valeurs: Vec<&'a str>,
 }
 
 impl<'a> Ligne<'a> {
-    fn rempli(&self, rang: usize) -> Option<&'a str> {
+    pub(crate) fn rempli(&self, rang: usize) -> Option<&'a str> {
         self.valeurs.get(rang).copied().filter(|v| !v.is_empty())
     }
 }
 
 /// Gives each row of a table; the first columns are required, the others may be missing.
-fn lire_table(
+pub(crate) fn lire_table(
     chemin: &Path,
     colonnes: &[&str],
     requises: usize,
@@ -238,7 +239,7 @@ fn mal_formee(erreur: &csv::Error) -> String {
     }
 }
 
-fn siret(texte: &str) -> Result<String, String> {
+pub(crate) fn siret(texte: &str) -> Result<String, String> {
     let chiffres: String = texte
         .chars()
         .filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}'))
@@ -250,10 +251,6 @@ fn siret(texte: &str) -> Result<String, String> {
             "« {texte} » n’est pas un SIRET ; écrivez ses 14 chiffres."
         ))
     }
-}
-
-pub(super) fn est_un_siret(texte: &str) -> bool {
-    texte.len() == 14 && texte.bytes().all(|octet| octet.is_ascii_digit())
 }
 
 fn jour(texte: &str) -> Result<Date, String> {

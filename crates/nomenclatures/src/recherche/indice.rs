@@ -441,7 +441,7 @@ impl<'q> Demande<'q> {
             if !commencent_de_meme(self.son.as_bytes(), son) {
                 return None;
             }
-            let penalite = u32::from(self.son.as_bytes().first() != son.first()) * 100;
+            let penalite = u32::from(self.son.as_bytes().first() != son.first()) * 200;
             let (entier, au_debut) = ecarts(self.son.as_bytes(), son, self.tolerance);
             if let Some(ecart) = entier {
                 // A slip in a short word makes another word.

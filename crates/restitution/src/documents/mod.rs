@@ -6,7 +6,8 @@
 mod blocs;
 mod modeles;
 
-use guichet::documents::Document;
+use guichet::documents::{Document, Organisme, Sorte};
+use guichet::equipement::documents::{DocumentDEquipement, SorteDEquipement};
 use guichet_imprimerie::{ErreurDImpression, Modele, imprimer};
 use minijinja::Value;
 use minijinja::value::Serde;
@@ -14,7 +15,7 @@ use serde::Serialize;
 use serde_json::json;
 
 pub use blocs::{Bloc, Segment, Texte};
-pub use modeles::{ErreurDeModele, Modeles};
+pub use modeles::{CONTRAT_PRO, EQUIPEMENT, ErreurDeModele, Jeu, Modeles};
 
 /// The forms of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,7 +60,28 @@ pub fn exiger_le_pdf() -> Result<(), ErreurDeDocument> {
     }
 }
 
-/// Lays a document out.
+/// What is laid out around the words of a document.
+#[derive(Debug, Clone, Default)]
+pub struct Feuillet<'a> {
+    /// Name of the kind of document: that of its template.
+    pub document: &'a str,
+    /// Whether it is a letter, with an addressee; else an act or a notice.
+    pub lettre: bool,
+    /// Whether its tables need a wide page.
+    pub large: bool,
+    /// Who writes, at the top and under the words.
+    pub organisme: Organisme,
+    /// The addressee of a letter, a line each; none when only a SIRET is known.
+    pub destinataire: Vec<String>,
+    /// The establishment of a letter without addressee.
+    pub siret: &'a str,
+    /// The dossier.
+    pub reference: &'a str,
+    /// Receipts of the editions applied.
+    pub recus: &'a [String],
+}
+
+/// Lays a document on professionalisation contracts out.
 ///
 /// # Errors
 /// A template is faulty, or the program was built without PDF.
@@ -69,30 +91,92 @@ pub fn rendre(
     forme: FormeDeDocument,
 ) -> Result<Vec<u8>, ErreurDeDocument> {
     let contenu = &document.contenu;
-    let modele = format!("{}.md", contenu.document.nom());
-    let markdown = modeles.remplir(&modele, &Value::from(Serde(contenu)))?;
-    let corps = blocs::decouper(&markdown).map_err(|fait| ErreurDeModele::Fautif {
-        fichier: modele,
-        ligne: None,
-        fait,
-    })?;
-    let page = Page {
+    let feuillet = Feuillet {
         document: contenu.document.nom(),
-        titre: &corps.titre,
-        organisme: json!({
-            "nom": contenu.organisme.nom.trim(),
-            "service": contenu.organisme.service.trim(),
-            "contact": contenu.organisme.contact.trim(),
-            "ville": contenu.organisme.ville.trim(),
-            "signataire": contenu.organisme.signataire.trim(),
-            "adresse_lignes": lignes(&contenu.organisme.adresse),
-        }),
+        lettre: contenu.document == Sorte::Notification,
+        large: contenu.document == Sorte::AnnexeConvention,
+        organisme: contenu.organisme.clone(),
+        destinataire: Vec::new(),
         siret: &contenu.siret,
         reference: contenu
             .dossiers
             .first()
             .map_or("", |dossier| dossier.reference.as_str()),
         recus: &contenu.recus,
+    };
+    mettre_en_page(modeles, &feuillet, contenu, forme)
+}
+
+/// Lays a document on the equipment aid out: the letter of the region, or the notice of a school, which
+/// writes in its own name.
+///
+/// # Errors
+/// A template is faulty, or the program was built without PDF.
+pub fn rendre_equipement(
+    modeles: &Modeles,
+    document: &DocumentDEquipement,
+    forme: FormeDeDocument,
+) -> Result<Vec<u8>, ErreurDeDocument> {
+    let contenu = &document.contenu;
+    let etablissement = &contenu.etablissement;
+    let lettre = contenu.document == SorteDEquipement::Notification;
+    let organisme = if lettre {
+        contenu.organisme.clone()
+    } else {
+        Organisme {
+            nom: etablissement.nom.clone(),
+            signataire: "Le chef d’établissement".to_owned(),
+            ..Organisme::default()
+        }
+    };
+    let feuillet = Feuillet {
+        document: contenu.document.nom(),
+        lettre,
+        large: false,
+        organisme,
+        destinataire: vec![
+            etablissement.nom.clone(),
+            format!("UAI {}", etablissement.uai),
+        ],
+        siret: "",
+        reference: &etablissement.uai,
+        recus: &contenu.recus,
+    };
+    mettre_en_page(modeles, &feuillet, contenu, forme)
+}
+
+/// Fills the words in with what they say, and puts them on a page.
+fn mettre_en_page(
+    modeles: &Modeles,
+    feuillet: &Feuillet<'_>,
+    contenu: &impl Serialize,
+    forme: FormeDeDocument,
+) -> Result<Vec<u8>, ErreurDeDocument> {
+    let modele = format!("{}.md", feuillet.document);
+    let markdown = modeles.remplir(&modele, &Value::from(Serde(contenu)))?;
+    let corps = blocs::decouper(&markdown).map_err(|fait| ErreurDeModele::Fautif {
+        fichier: modele,
+        ligne: None,
+        fait,
+    })?;
+    let organisme = &feuillet.organisme;
+    let page = Page {
+        document: feuillet.document,
+        lettre: feuillet.lettre,
+        large: feuillet.large,
+        titre: &corps.titre,
+        organisme: json!({
+            "nom": organisme.nom.trim(),
+            "service": organisme.service.trim(),
+            "contact": organisme.contact.trim(),
+            "ville": organisme.ville.trim(),
+            "signataire": organisme.signataire.trim(),
+            "adresse_lignes": lignes(&organisme.adresse),
+        }),
+        destinataire: &feuillet.destinataire,
+        siret: feuillet.siret,
+        reference: feuillet.reference,
+        recus: feuillet.recus,
         blocs: &corps.blocs,
     };
     match forme {
@@ -123,8 +207,11 @@ pub fn rendre(
 #[derive(Serialize)]
 struct Page<'a> {
     document: &'a str,
+    lettre: bool,
+    large: bool,
     titre: &'a str,
     organisme: serde_json::Value,
+    destinataire: &'a [String],
     siret: &'a str,
     reference: &'a str,
     recus: &'a [String],

@@ -11,32 +11,76 @@ use minijinja::{
 
 use super::blocs::echapper;
 
-/// The templates of the program, by name.
-const EMBARQUES: [(&str, &str); 5] = [
-    (
-        "notification.md",
-        include_str!("../../modeles/contrat-pro/notification.md"),
-    ),
-    (
-        "arrete.md",
-        include_str!("../../modeles/contrat-pro/arrete.md"),
-    ),
-    (
-        "annexe-convention.md",
-        include_str!("../../modeles/contrat-pro/annexe-convention.md"),
-    ),
-    (
-        "page.html",
-        include_str!("../../modeles/contrat-pro/page.html"),
-    ),
-    (
-        "page.typ",
-        include_str!("../../modeles/contrat-pro/page.typ"),
-    ),
-];
+/// The layout of every page.
+const HTML: &str = "page.html";
+const PAGE_HTML: &str = include_str!("../../modeles/documents-page.html");
+const PAGE_TYP: &str = include_str!("../../modeles/documents-page.typ");
 
-/// What explains them.
-const LISEZMOI: &str = include_str!("../../modeles/contrat-pro/LISEZMOI.md");
+/// The documents of a procedure: their words, and what explains them. The layout is that of all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Jeu {
+    /// Name of the procedure, as its command is called.
+    pub procedure: &'static str,
+    /// The templates of the words, by name.
+    mots: &'static [(&'static str, &'static str)],
+    lisezmoi: &'static str,
+}
+
+/// The documents of the aid to professionalisation contracts.
+pub const CONTRAT_PRO: Jeu = Jeu {
+    procedure: "contrat-pro",
+    mots: &[
+        (
+            "notification.md",
+            include_str!("../../modeles/contrat-pro/notification.md"),
+        ),
+        (
+            "arrete.md",
+            include_str!("../../modeles/contrat-pro/arrete.md"),
+        ),
+        (
+            "annexe-convention.md",
+            include_str!("../../modeles/contrat-pro/annexe-convention.md"),
+        ),
+    ],
+    lisezmoi: include_str!("../../modeles/contrat-pro/LISEZMOI.md"),
+};
+
+/// The documents of the equipment aid.
+pub const EQUIPEMENT: Jeu = Jeu {
+    procedure: "equipement",
+    mots: &[
+        (
+            "notification.md",
+            include_str!("../../modeles/equipement/notification.md"),
+        ),
+        (
+            "avis-familles.md",
+            include_str!("../../modeles/equipement/avis-familles.md"),
+        ),
+    ],
+    lisezmoi: include_str!("../../modeles/equipement/LISEZMOI.md"),
+};
+
+impl Jeu {
+    /// Its templates: (name, text).
+    fn embarques(self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let pages = [(HTML, PAGE_HTML), (TYPST, PAGE_TYP)];
+        self.mots.iter().copied().chain(pages)
+    }
+
+    /// The names of its templates.
+    #[must_use]
+    pub fn noms(self) -> Vec<&'static str> {
+        self.embarques().map(|(nom, _)| nom).collect()
+    }
+
+    /// Its templates and their explanation, to be edited: (name, text).
+    pub fn textes(self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        self.embarques()
+            .chain(std::iter::once(("LISEZMOI.md", self.lisezmoi)))
+    }
+}
 
 /// The layout of every PDF.
 const TYPST: &str = "page.typ";
@@ -57,17 +101,24 @@ pub enum ErreurDeModele {
     },
     /// The folder holds no template.
     #[error(
-        "{} : aucun modèle dans ce dossier ; « guichet contrat-pro modeles --sortie DOSSIER » écrit ceux du programme.",
-        .0.display()
+        "{} : aucun modèle dans ce dossier ; « guichet {procedure} modeles --sortie DOSSIER » écrit ceux du programme.",
+        dossier.display()
     )]
-    Aucun(PathBuf),
+    Aucun {
+        /// The folder.
+        dossier: PathBuf,
+        /// The procedure whose templates were asked for.
+        procedure: &'static str,
+    },
     /// A file has the extension of a template, and the name of none.
-    #[error("{} : « {nom} » n’est le nom d’aucun modèle ; il y a : {}.", dossier.display(), Modeles::noms().join(", "))]
+    #[error("{} : « {nom} » n’est le nom d’aucun modèle ; il y a : {}.", dossier.display(), noms.join(", "))]
     Inconnu {
         /// The folder.
         dossier: PathBuf,
         /// The file.
         nom: String,
+        /// The names that exist.
+        noms: Vec<&'static str>,
     },
     /// A template is faulty.
     #[error("{fichier}{} : {fait} ; corrigez ce modèle, ou retirez-le du dossier pour reprendre celui du programme.", ligne.map_or(String::new(), |ligne| format!(", ligne {ligne}")))]
@@ -88,27 +139,17 @@ pub struct Modeles {
 }
 
 impl Modeles {
-    /// The names of the templates.
-    #[must_use]
-    pub fn noms() -> [&'static str; 5] {
-        EMBARQUES.map(|(nom, _)| nom)
-    }
-
-    /// The templates of the program and their explanation, to be edited: (name, text).
-    pub fn textes() -> impl Iterator<Item = (&'static str, &'static str)> {
-        EMBARQUES
-            .into_iter()
-            .chain(std::iter::once(("LISEZMOI.md", LISEZMOI)))
-    }
-
     /// The templates of the program, and in their place those of a folder.
     ///
     /// # Errors
     /// The folder cannot be read, holds none, or holds a faulty one (with its line).
-    pub fn lire(dossier: Option<&Path>) -> Result<Self, ErreurDeModele> {
-        let mut textes = EMBARQUES.map(|(nom, texte)| (nom, texte.to_owned()));
+    pub fn lire(jeu: Jeu, dossier: Option<&Path>) -> Result<Self, ErreurDeModele> {
+        let embarques = jeu.embarques();
+        let mut textes: Vec<(&'static str, String)> = embarques
+            .map(|(nom, texte)| (nom, texte.to_owned()))
+            .collect();
         if let Some(dossier) = dossier {
-            remplacer(dossier, &mut textes)?;
+            remplacer(jeu, dossier, &mut textes)?;
         }
         let mut modeles = Self {
             environnement: environnement(),
@@ -142,8 +183,9 @@ impl Modeles {
 }
 
 fn remplacer(
+    jeu: Jeu,
     dossier: &Path,
-    textes: &mut [(&'static str, String); 5],
+    textes: &mut [(&'static str, String)],
 ) -> Result<(), ErreurDeModele> {
     let en_faute = |chemin: &Path, raison: String| ErreurDeModele::Lecture {
         chemin: chemin.to_owned(),
@@ -165,6 +207,7 @@ fn remplacer(
                 return Err(ErreurDeModele::Inconnu {
                     dossier: dossier.to_owned(),
                     nom,
+                    noms: jeu.noms(),
                 });
             }
             continue;
@@ -179,7 +222,10 @@ fn remplacer(
         trouves += 1;
     }
     if trouves == 0 {
-        return Err(ErreurDeModele::Aucun(dossier.to_owned()));
+        return Err(ErreurDeModele::Aucun {
+            dossier: dossier.to_owned(),
+            procedure: jeu.procedure,
+        });
     }
     Ok(())
 }
@@ -198,7 +244,7 @@ fn environnement() -> Environment<'static> {
     // Faults then know which words they stand on.
     environnement.set_debug(true);
     environnement.set_auto_escape_callback(|nom| {
-        if nom == "page.html" {
+        if nom == HTML {
             AutoEscape::Html
         } else {
             AutoEscape::Custom("markdown".into())
@@ -301,7 +347,7 @@ mod tests {
         let dossier = tempfile::tempdir().unwrap();
         fs::write(dossier.path().join(nom), texte).unwrap();
         let valeurs = minijinja::context! { a => "x*y", vide => "", b => 1 };
-        Modeles::lire(Some(dossier.path()))?.remplir(nom, &valeurs)
+        Modeles::lire(CONTRAT_PRO, Some(dossier.path()))?.remplir(nom, &valeurs)
     }
 
     #[test]
@@ -344,6 +390,6 @@ mod tests {
             essai("notes.txt", ""),
             Err(ErreurDeModele::Aucun(_))
         ));
-        assert!(Modeles::lire(Some(Path::new("/nulle/part"))).is_err());
+        assert!(Modeles::lire(CONTRAT_PRO, Some(Path::new("/nulle/part"))).is_err());
     }
 }

@@ -65,7 +65,7 @@ struct Dotation {
 struct LigneDePage {
     effectif: String,
     brut: Montant,
-    reliquat: Montant,
+    deduit: Montant,
     dotation: Montant,
 }
 
@@ -135,7 +135,7 @@ fn totaux(annexe: &Annexe<'_>) -> Vec<Vec<String>> {
             nombre(etablissements),
             effectif(somme.effectif),
             somme.brut.to_string(),
-            somme.reliquat.to_string(),
+            somme.deduit.to_string(),
             somme.dotation.to_string(),
         ]
     };
@@ -148,11 +148,11 @@ fn totaux(annexe: &Annexe<'_>) -> Vec<Vec<String>> {
         .collect();
     let sommes = &annexe.totaux;
     let ensemble = Somme {
-        etablissements: 0,
         effectif: sommes.iter().map(|somme| somme.effectif).sum(),
         brut: sommes.iter().map(|somme| somme.brut).sum(),
-        reliquat: sommes.iter().map(|somme| somme.reliquat).sum(),
+        deduit: sommes.iter().map(|somme| somme.deduit).sum(),
         dotation: annexe.total(),
+        ..Somme::default()
     };
     rangees.push(rangee("Total", annexe.dotations(), &ensemble));
     rangees
@@ -196,7 +196,7 @@ fn ligne(ligne: &Ligne) -> LigneDePage {
     LigneDePage {
         effectif: effectif(ligne.effectif.unwrap_or_default()),
         brut: montant(ligne.brut),
-        reliquat: montant(ligne.reliquat),
+        deduit: montant(ligne.deduit),
         dotation: montant(ligne.dotation),
     }
 }

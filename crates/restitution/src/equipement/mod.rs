@@ -49,11 +49,7 @@ fn titre(annexe: &Annexe<'_>) -> String {
 fn en_tout(annexe: &Annexe<'_>) -> String {
     format!(
         "{}, {} en tout",
-        accorde(
-            annexe.dotations(),
-            "établissement doté",
-            "établissements dotés"
-        ),
+        accorde(annexe.dotations(), "établissement", "établissements"),
         annexe.total()
     )
 }

@@ -26,7 +26,7 @@ const NOMS: [(&str, u8); 4] = [
 const COLONNES: [(&str, u8); 5] = [
     ("Effectif", 9),
     ("Forfait", 10),
-    ("Dotation brute", 13),
+    ("Dotation brute", 15),
     ("Reliquat", 13),
     ("Dotation", 13),
 ];
@@ -182,16 +182,13 @@ fn en_tete(
     let titres = NOMS
         .iter()
         .chain(Dispositif::TOUS.iter().flat_map(|_| &COLONNES));
+    let a_droite = formats.titre.clone().set_align(FormatAlign::Right);
     for (colonne, (titre, _)) in (0u16..).zip(titres) {
-        ecrire_texte(feuille, PREMIERE - 1, colonne, titre, &formats.titre)?;
+        let texte = usize::from(colonne) < NOMS.len();
+        let format = if texte { &formats.titre } else { &a_droite };
+        ecrire_texte(feuille, PREMIERE - 1, colonne, titre, format)?;
     }
-    ecrire_texte(
-        feuille,
-        PREMIERE - 1,
-        TOTAL,
-        "Dotation totale",
-        &formats.titre,
-    )?;
+    ecrire_texte(feuille, PREMIERE - 1, TOTAL, "Dotation totale", &a_droite)?;
     ecrire_texte(
         feuille,
         PREMIERE - 1,

@@ -7,7 +7,9 @@ use guichet::Donnees;
 use guichet::documents::{Atelier, Organisme, Sorte};
 use guichet::instruction::Instruction;
 use guichet::instruction::lecture::{self, OptionsDeLecture};
-use guichet_restitution::documents::{FormeDeDocument, Modeles, exiger_le_pdf, rendre};
+use guichet_restitution::documents::{
+    CONTRAT_PRO, FormeDeDocument, Modeles, exiger_le_pdf, rendre,
+};
 use guichet_restitution::nombres::accorde;
 
 use crate::arguments::Documents;
@@ -26,10 +28,11 @@ pub fn executer(donnees: &Donnees, arguments: &Documents) -> Result<ExitCode, Er
         .map_err(Erreur::usage)?;
     let organisme = match &arguments.organisme {
         Some(chemin) => Organisme::lire(chemin),
-        None => Organisme::neutre(donnees),
+        None => Organisme::neutre(donnees, CONTRAT_PRO.procedure),
     }
     .map_err(Erreur::usage)?;
-    let modeles = Modeles::lire(arguments.modeles.as_deref()).map_err(Erreur::usage)?;
+    let modeles =
+        Modeles::lire(CONTRAT_PRO, arguments.modeles.as_deref()).map_err(Erreur::usage)?;
     let mut atelier =
         Atelier::ouvrir(donnees, &instruction, sorte, organisme).map_err(Erreur::usage)?;
     for chemin in &arguments.fichiers {

@@ -17,6 +17,9 @@ use crate::sortie;
 
 use super::destination::Destination;
 
+/// Who watches the dossiers of a batch once they are decided.
+pub type Temoin<'t> = dyn FnMut(&Instruction, &Lu<'_>) + 't;
+
 /// What a batch needs from its first dossier to its last.
 pub struct Lot<'a> {
     instruction: &'a Instruction,
@@ -57,13 +60,14 @@ impl<'a> Lot<'a> {
     ///
     /// # Errors
     /// The output cannot be written.
-    pub fn fichier(&mut self, chemin: &Path) -> Result<(), Erreur> {
+    pub fn fichier(&mut self, chemin: &Path, temoin: &mut Temoin<'_>) -> Result<(), Erreur> {
         let a_l_ecran = self.destination.a_l_ecran();
         let (schema, options) = (self.instruction.schema(), self.lecture.clone());
         let mut ecriture = Ok(());
         let mut recevoir = |lu: Lu<'_>| {
             if ecriture.is_ok() {
                 ecriture = self.dossier(&lu);
+                temoin(self.instruction, &lu);
             }
         };
         let mut avertir = |avis: String| sortie::avertir(&format!("{} : {avis}", chemin.display()));

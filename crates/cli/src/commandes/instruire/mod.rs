@@ -20,10 +20,19 @@ use crate::erreur::Erreur;
 use crate::sortie;
 
 pub use destination::Destination;
-use lot::Lot;
+use lot::{Lot, Temoin};
 
 /// Runs the command: every dossier of every file is decided, whatever becomes of the others.
 pub fn executer(donnees: &Donnees, arguments: &Instruire) -> Result<ExitCode, Erreur> {
+    executer_devant(donnees, arguments, &mut |_, _| {})
+}
+
+/// Runs the command, in front of who watches every dossier.
+pub fn executer_devant(
+    donnees: &Donnees,
+    arguments: &Instruire,
+    temoin: &mut Temoin<'_>,
+) -> Result<ExitCode, Erreur> {
     let edition = arguments.edition.as_deref();
     let instruction =
         Instruction::ouvrir(donnees, &arguments.procedure, edition).map_err(Erreur::usage)?;
@@ -42,7 +51,7 @@ pub fn executer(donnees: &Donnees, arguments: &Instruire) -> Result<ExitCode, Er
         exiger_le_pdf().map_err(Erreur::usage)?;
     }
     if !arguments.fichiers.is_empty() {
-        return decider_les_fichiers(&instruction, arguments);
+        return decider_les_fichiers(&instruction, arguments, temoin);
     }
     if arguments.questions || io::stdin().is_terminal() {
         return entretien::executer(&instruction, arguments);
@@ -56,6 +65,7 @@ pub fn executer(donnees: &Donnees, arguments: &Instruire) -> Result<ExitCode, Er
 fn decider_les_fichiers(
     instruction: &Instruction,
     arguments: &Instruire,
+    temoin: &mut Temoin<'_>,
 ) -> Result<ExitCode, Erreur> {
     let mut chemins: Vec<PathBuf> = Vec::new();
     let mut introuvables = false;
@@ -70,7 +80,7 @@ fn decider_les_fichiers(
     }
     let mut lot = Lot::ouvrir(instruction, arguments, &chemins)?;
     for chemin in &chemins {
-        lot.fichier(chemin)?;
+        lot.fichier(chemin, temoin)?;
     }
     lot.clore(introuvables)
 }

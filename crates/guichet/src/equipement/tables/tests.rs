@@ -171,8 +171,8 @@ fn the_same_region_is_read_whatever_its_files_are_written_in() {
         let mut lignes = texte.lines().map(|l| l.split(';').collect::<Vec<_>>());
         let entete = lignes.next().unwrap();
         let lignes = lignes.map(|ligne| {
-            let brute = |texte: &&str| match texte.parse::<u32>() {
-                Ok(nombre) => guichet_tableur::Brute::Nombre(f64::from(nombre)),
+            let brute = |texte: &&str| match texte.parse::<i64>() {
+                Ok(nombre) => guichet_tableur::Brute::Nombre(nombre),
                 Err(_) => guichet_tableur::Brute::Texte((*texte).to_owned()),
             };
             ligne.iter().map(brute).collect()

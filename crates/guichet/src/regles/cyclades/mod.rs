@@ -73,4 +73,11 @@ impl Reglement for DeCyclades {
     fn cas(&self, code: &str) -> Vec<CasVue> {
         cas::de_la_regle(&self.edition, &self.catalogue, code)
     }
+
+    fn nombre_de_cas(&self, code: &str) -> usize {
+        let candidats = self.catalogue.candidats.iter();
+        let fichiers = self.catalogue.fichiers.iter();
+        candidats.filter(|cas| cas.regle == code).count()
+            + fichiers.filter(|cas| cas.regle == code).count()
+    }
 }

@@ -1,11 +1,11 @@
-//! `guichet contrat-pro modeles`.
+//! `guichet contrat-pro modeles`, `guichet equipement modeles`.
 
 use std::io::Write;
 use std::process::ExitCode;
 
 use guichet::Donnees;
-use guichet::documents::ORGANISME;
-use guichet_restitution::documents::Modeles;
+use guichet::documents::chemin_de_l_organisme;
+use guichet_restitution::documents::{CONTRAT_PRO, Jeu};
 
 use crate::arguments::ModelesDeDocuments;
 use crate::dossier_de_sortie::DossierDeSortie;
@@ -13,10 +13,17 @@ use crate::erreur::Erreur;
 use crate::sortie;
 
 /// Runs the command: every template is written, or none.
-pub fn executer(donnees: &Donnees, arguments: &ModelesDeDocuments) -> Result<ExitCode, Erreur> {
-    let organisme = donnees.fichiers().texte(ORGANISME).map_err(Erreur::usage)?;
+pub fn executer(
+    donnees: &Donnees,
+    jeu: Jeu,
+    arguments: &ModelesDeDocuments,
+) -> Result<ExitCode, Erreur> {
+    let organisme = donnees
+        .fichiers()
+        .texte(&chemin_de_l_organisme(jeu.procedure))
+        .map_err(Erreur::usage)?;
     let mut textes: Vec<(&str, &str)> = vec![("organisme.toml", organisme)];
-    for (nom, texte) in Modeles::textes() {
+    for (nom, texte) in jeu.textes() {
         textes.push((nom, texte));
     }
     let noms = textes.iter().map(|(nom, _)| (*nom).to_owned()).collect();
@@ -29,9 +36,15 @@ pub fn executer(donnees: &Donnees, arguments: &ModelesDeDocuments) -> Result<Exi
         writeln!(sortie, "{}", chemin.display())?;
     }
     let chemin = arguments.sortie.display();
+    let procedure = jeu.procedure;
+    let entree = if jeu == CONTRAT_PRO {
+        "FICHIER"
+    } else {
+        "--edition … --etablissements …"
+    };
     writeln!(
         sortie,
-        "\nModifiez-les, puis : guichet contrat-pro documents FICHIER --document notification --modeles {chemin} --organisme {chemin}/organisme.toml --sortie …"
+        "\nModifiez-les, puis : guichet {procedure} documents {entree} --document notification --modeles {chemin} --organisme {chemin}/organisme.toml --sortie …"
     )?;
     sortie.flush()?;
     Ok(ExitCode::SUCCESS)
