@@ -128,8 +128,11 @@ fn a_draft_is_written_read_and_decided_with() {
     ];
     let indices = ["--indice-precedent", "114.18", "--indice", "118,39"];
     let arguments = [&nouvelle[..], &indices].concat();
-    let texte = dit(&arguments).replace(chemin, "DOSSIER");
-    insta::assert_snapshot!("nouvelle", texte);
+    // What does not follow the path of the folder, nor the number of its files.
+    let texte = dit(&arguments);
+    let (debut, fin) = (texte.find("Montants"), texte.find("- nomenclatures/"));
+    insta::assert_snapshot!("nouvelle", &texte[debut.unwrap()..fin.unwrap()]);
+    assert!(texte.contains("Ces fichiers nomment encore"), "{texte}");
     // The amounts of the draft decide, when it is asked for.
     let decisions = dit(&[
         "--donnees",
@@ -401,7 +404,8 @@ fn two_editions_are_compared_on_the_same_headcounts() {
     ];
     let texte = dit(&base);
     let debut = texte.find("Réponses aux mêmes dossiers").unwrap();
-    insta::assert_snapshot!("comparer", &texte[debut..]);
+    let reponses = texte[debut..].split("\n\n").next().unwrap();
+    insta::assert_snapshot!("comparer", reponses);
     let json = dit(&[&base[..], &["--format", "json"]].concat());
     let vue: Value = serde_json::from_str(&json).unwrap();
     let reponses = &vue["reponses"];

@@ -444,22 +444,22 @@ impl ProjetDEdition {
             );
         }
         let marques = copie.marques();
+        let mut restes = Vec::new();
         for (chemin, texte) in &self.textes {
             let nommees = texte
                 .lines()
                 .filter(|ligne| marques.iter().any(|marque| ligne.contains(marque)))
                 .count();
             if nommees > 0 {
-                dits.push(format!(
-                    "{chemin} : {nommees} {} encore {}.",
-                    if nommees > 1 {
-                        "lignes nomment"
-                    } else {
-                        "ligne nomme"
-                    },
-                    marques.join(" ou ")
-                ));
+                restes.push(format!("{chemin} ({nommees})"));
             }
+        }
+        if !restes.is_empty() {
+            dits.push(format!(
+                "Ces fichiers nomment encore {} (nombre de lignes) : {}.",
+                marques.join(" ou "),
+                restes.join(", ")
+            ));
         }
         self.a_verifier = dits;
     }
