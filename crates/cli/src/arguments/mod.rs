@@ -41,7 +41,7 @@ pub use lectures::{FormatDeLectures, Lectures};
 pub use preparer::Preparer;
 pub use recherche::Chercher;
 pub use schema::{Schema, TypeDeSchema};
-pub use simuler::Simuler;
+pub use simuler::{FormatDeSimulation, Simuler};
 pub use suivi::{FormatDeTableau, Suivi, VueDeSuivi};
 pub use verifier::Verifier;
 pub use volets_d_equipement::{BilanDEquipement, Volet};

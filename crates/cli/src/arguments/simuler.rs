@@ -7,8 +7,6 @@ use guichet::equipement::simulation::{ArrondiDesBoursiers, Hypotheses};
 use guichet::equipement::tables::TablesDeRegion;
 use guichet::equipement::{RefusDIndexation, lire_des_euros};
 
-use super::suivi::FormatDeTableau;
-
 const SUITE: &str = "\
 Ce qui est simulé est comparé à l’édition en vigueur pour l’année des dossiers, ou à celle de --edition.
 Un écart positif est un coût de plus. Les formations sont comptées avant déduction des reliquats.
@@ -46,8 +44,8 @@ pub struct Simuler {
     pub hypotheses: Changements,
 
     /// Forme du résultat
-    #[arg(long, value_enum, default_value_t = FormatDeTableau::Texte, value_name = "FORMAT")]
-    pub format: FormatDeTableau,
+    #[arg(long, value_enum, default_value_t = FormatDeSimulation::Texte, value_name = "FORMAT")]
+    pub format: FormatDeSimulation,
 
     /// Fichier où écrire (sinon, à l’écran)
     #[arg(long, value_name = "FICHIER")]
@@ -134,6 +132,23 @@ pub struct Changements {
     /// Toute une autre édition, par exemple 2021-2022
     #[arg(long, value_name = "ID")]
     pub avec_edition: Option<String>,
+}
+
+/// Les formes d’une simulation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FormatDeSimulation {
+    /// Pour une personne : les plus grands écarts
+    Texte,
+    /// Pour un tableur, une ligne par dispositif, académie, formation, établissement
+    Csv,
+    /// Un classeur
+    Xlsx,
+    /// Une page à imprimer, avec un graphique
+    Html,
+    /// Un document JSON
+    Json,
+    /// Le même, sur une ligne
+    Ndjson,
 }
 
 /// Les arrondis du nombre de boursiers.

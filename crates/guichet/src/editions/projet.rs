@@ -15,8 +15,11 @@ use toml_edit::{DocumentMut, Item, value};
 use super::catalogue::{self, ErreurDeCatalogue};
 use crate::dossier_neuf::{self, ErreurDeDossierNeuf};
 use crate::equipement::{DemandeDIndexation, IndexationVue, RefusDIndexation};
-use crate::instruction::{Instruction, PROCEDURES};
+use crate::instruction::{ErreurDInstruction, Instruction, PROCEDURES};
 use crate::{Donnees, equipement};
+
+/// The procedure that checks files, and decides no dossier.
+const CYCLADES: &str = "cyclades";
 
 /// What is asked: texts as a person types them.
 #[derive(Debug, Clone, Default)]
@@ -160,10 +163,20 @@ fn relire(donnees: &Donnees, projet: &ProjetDEdition, dossier: &Path) -> Result<
     relues.ajouter_dossier(dossier).map_err(|e| e.to_string())?;
     let id = Some(projet.id.as_str());
     let procedure = projet.procedure.as_str();
-    if PROCEDURES.contains(&procedure) {
-        Instruction::ouvrir(&relues, procedure, id).map_err(|e| e.to_string())?;
-    } else {
+    if procedure == CYCLADES {
         super::cyclades(&relues, id, None).map_err(|e| e.to_string())?;
+        return Ok(());
+    }
+    Instruction::ouvrir(&relues, procedure, id).map_err(|e| e.to_string())?;
+    // The parts of the procedure that the edition has: one that it has not is no fault.
+    let partie = |nom: &&str| {
+        let reste = nom.strip_prefix(procedure);
+        reste.is_some_and(|reste| reste.starts_with('-'))
+    };
+    for nom in PROCEDURES.into_iter().filter(partie) {
+        if let Err(ErreurDInstruction::Fautive(erreur)) = Instruction::ouvrir(&relues, nom, id) {
+            return Err(erreur.to_string());
+        }
     }
     Ok(())
 }
@@ -431,22 +444,22 @@ impl ProjetDEdition {
             );
         }
         let marques = copie.marques();
+        let mut restes = Vec::new();
         for (chemin, texte) in &self.textes {
             let nommees = texte
                 .lines()
                 .filter(|ligne| marques.iter().any(|marque| ligne.contains(marque)))
                 .count();
             if nommees > 0 {
-                dits.push(format!(
-                    "{chemin} : {nommees} {} encore {}.",
-                    if nommees > 1 {
-                        "lignes nomment"
-                    } else {
-                        "ligne nomme"
-                    },
-                    marques.join(" ou ")
-                ));
+                restes.push(format!("{chemin} ({nommees})"));
             }
+        }
+        if !restes.is_empty() {
+            dits.push(format!(
+                "Ces fichiers nomment encore {} (nombre de lignes) : {}.",
+                marques.join(" ou "),
+                restes.join(", ")
+            ));
         }
         self.a_verifier = dits;
     }

@@ -87,11 +87,11 @@ impl Ecart {
     }
 
     fn ajouter(&mut self, cote: Cote, effectif: i64, montant: Centimes) {
-        let (pupils, total) = match cote {
+        let (eleves, total) = match cote {
             Cote::Avant => (&mut self.effectif_avant, &mut self.avant_centimes),
             Cote::Apres => (&mut self.effectif_apres, &mut self.apres_centimes),
         };
-        *pupils = pupils.saturating_add(effectif);
+        *eleves = eleves.saturating_add(effectif);
         *total = [*total, montant].into_iter().sum();
         let Centimes(avant) = self.avant_centimes;
         self.ecart_centimes = Centimes(self.apres_centimes.0.saturating_sub(avant));

@@ -57,5 +57,14 @@ pub fn json(sortie: &mut dyn Write, vue: &(impl Serialize + ?Sized)) -> io::Resu
     writeln!(sortie)
 }
 
+/// A view as JSON on one line.
+///
+/// # Errors
+/// The output cannot be written.
+pub fn json_en_ligne(sortie: &mut dyn Write, vue: &(impl Serialize + ?Sized)) -> io::Result<()> {
+    serde_json::to_writer(&mut *sortie, vue)?;
+    writeln!(sortie)
+}
+
 #[cfg(test)]
 mod tests;

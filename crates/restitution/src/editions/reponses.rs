@@ -67,6 +67,11 @@ pub(super) fn texte(
     }
     for changee in reponses.changees.iter().take(MONTRES) {
         let [avant, apres] = cotes(changee);
+        // The same issue is told once.
+        let apres = match changee.apres_centimes {
+            Some(montant) if changee.issue_avant == changee.issue_apres => montant.to_string(),
+            _ => apres,
+        };
         let phrase = format!(
             "{} : {avant} → {apres}{}",
             changee.reference,

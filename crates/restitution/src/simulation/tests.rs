@@ -101,6 +101,11 @@ fn rows_have_one_set_of_columns_whatever_they_are_about() {
     let colonnes: Vec<usize> = dit.lines().map(|ligne| ligne.split(';').count()).collect();
     assert_eq!(colonnes, vec![11; 1 + 3 + 1 + 1 + 3]);
     assert!(dit.contains("etablissement;0750001A;"), "{dit}");
+    // A fall is a number, not a text.
+    assert!(
+        dit.contains(";-30200\r\n") || dit.contains(";-30200\n"),
+        "{dit}"
+    );
 }
 
 #[test]

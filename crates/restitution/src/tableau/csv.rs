@@ -30,12 +30,13 @@ pub(super) fn ecrire(tableaux: &[Tableau], sortie: &mut dyn Write) -> io::Result
                 if nommes || rang > 0 {
                     rangee.push(';');
                 }
-                let brute = match cellule {
+                match cellule {
                     // A hidden figure is not an absent one.
-                    Cellule::Cachee => cellule.lisible(),
-                    _ => cellule.brute(),
-                };
-                ecrire_cellule(&brute, &mut rangee);
+                    Cellule::Cachee => ecrire_cellule(&cellule.lisible(), &mut rangee),
+                    // A sign before digits is no formula: a number stays one.
+                    Cellule::Montant(_) | Cellule::Nombre(_) => rangee.push_str(&cellule.brute()),
+                    _ => ecrire_cellule(&cellule.brute(), &mut rangee),
+                }
             }
             rangee.push_str("\r\n");
             sortie.write_all(rangee.as_bytes())?;

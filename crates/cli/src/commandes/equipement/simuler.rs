@@ -10,11 +10,11 @@ use guichet::equipement::simulation::{
 };
 use guichet::equipement::tables::{Table, TablesDeRegion, lire};
 use guichet::equipement::{EditionEquipement, Region, edition};
-use guichet_restitution::editions::json;
+use guichet_restitution::editions::{json, json_en_ligne};
 use guichet_restitution::simulation::{self as vues, Etendue};
 use guichet_restitution::tableau::{self, FormeDeTableau};
 
-use crate::arguments::{FormatDeTableau, Simuler};
+use crate::arguments::{FormatDeSimulation, Simuler};
 use crate::erreur::Erreur;
 use crate::fichier_de_sortie::FichierDeSortie;
 use crate::sortie;
@@ -33,7 +33,7 @@ pub fn executer(donnees: &Donnees, arguments: &Simuler) -> Result<ExitCode, Erre
         .map(|chemin| FichierDeSortie::ouvrir(chemin, arguments.remplacer, &entrees))
         .transpose()?;
     let a_l_ecran = destination.is_none() && io::stdout().is_terminal();
-    if arguments.format == FormatDeTableau::Xlsx && a_l_ecran {
+    if arguments.format == FormatDeSimulation::Xlsx && a_l_ecran {
         return Err(Erreur::Usage(
             "Un classeur ne se lit pas dans un terminal ; ajoutez --sortie FICHIER.xlsx."
                 .to_owned(),
@@ -76,24 +76,25 @@ pub fn executer(donnees: &Donnees, arguments: &Simuler) -> Result<ExitCode, Erre
 
 fn ecrire(
     simulation: &Simulation,
-    format: FormatDeTableau,
+    format: FormatDeSimulation,
     flux: &mut dyn Write,
 ) -> io::Result<()> {
     let tableaux = |etendue| vues::tableaux(simulation, etendue);
     match format {
-        FormatDeTableau::Texte => {
+        FormatDeSimulation::Texte => {
             tableau::ecrire(FormeDeTableau::Texte, &tableaux(Etendue::Bref), flux)
         }
-        FormatDeTableau::Csv => {
+        FormatDeSimulation::Csv => {
             tableau::ecrire(FormeDeTableau::Csv, &[vues::en_lignes(simulation)], flux)
         }
-        FormatDeTableau::Xlsx => {
+        FormatDeSimulation::Xlsx => {
             tableau::ecrire(FormeDeTableau::Xlsx, &tableaux(Etendue::Entier), flux)
         }
-        FormatDeTableau::Html => {
+        FormatDeSimulation::Html => {
             tableau::ecrire_avec_figure(&tableaux(Etendue::Entier), &vues::figure(simulation), flux)
         }
-        FormatDeTableau::Json => json(flux, simulation),
+        FormatDeSimulation::Json => json(flux, simulation),
+        FormatDeSimulation::Ndjson => json_en_ligne(flux, simulation),
     }
 }
 

@@ -102,7 +102,7 @@ fn dates_and_titles_follow_and_every_other_line_stands() {
         );
     }
     let dits = projet.a_verifier.join("\n");
-    assert!(dits.contains("lignes nomment encore"), "{dits}");
+    assert!(dits.contains("2024-09-01/edition.toml (1"), "{dits}");
 }
 
 #[test]
