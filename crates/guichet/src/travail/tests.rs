@@ -135,7 +135,7 @@ fn faults_of_a_table_of_offers_are_told_with_their_line() {
 #[test]
 fn what_no_label_has_is_looked_for_in_the_domains_then_nearby() {
     let edition = edition();
-    let Ok(Trouve::DuDomaine(trouves)) = chercher(&edition, "restauration") else {
+    let Ok(Trouve::DuDomaine(trouves)) = chercher(&edition, "hotellerie") else {
         panic!("a domain has this word");
     };
     assert!(
