@@ -64,7 +64,7 @@ const ECOLES: [Ecole<'_>; 5] = [
     ),
 ];
 
-pub(super) fn region(edition: &EditionEquipement, ecoles: &[Ecole<'_>]) -> Region {
+fn region(edition: &EditionEquipement, ecoles: &[Ecole<'_>]) -> Region {
     let dossier = tempfile::tempdir().unwrap();
     let chemin = dossier.path().join("region.ndjson");
     let mut lignes = String::new();
@@ -77,10 +77,11 @@ pub(super) fn region(edition: &EditionEquipement, ecoles: &[Ecole<'_>]) -> Regio
                 format!(r#"{{"code_diplome":"{code}","annee":1,"effectif":{eleves},"statut":"scolaire"}}"#)
             })
             .collect();
-        lignes.push_str(&format!(
+        let ecole = format!(
             "{{\"reference\":\"{uai}\",\"annee_scolaire\":\"2023-2024\",\"etablissement\":{{\"uai\":\"{uai}\",\"nom\":\"{nom}\",\"nature\":\"lycee_public\",\"enquete_repondue\":{repondue},\"academie\":\"{academie}\"}},\"effectifs\":[{}],\"boursiers\":{{\"nombre\":24,\"effectif_post_bac\":70}},\"reliquats\":{{\"pre_bac_centimes\":{reliquat},\"post_bac_centimes\":0,\"prepa_metiers_centimes\":{reliquat_prepa}}}}}\n",
             effectifs.join(",")
-        ));
+        );
+        lignes.push_str(&ecole);
     }
     fs::write(&chemin, lignes).unwrap();
     let mut etablissements = Vec::new();
@@ -199,7 +200,7 @@ fn the_workbook_computes_each_grant_and_each_total_by_a_live_formula() {
     assert!(
         sources
             .rows()
-            .any(|ligne| ligne[1].to_string() == "151,00\u{a0}€")
+            .any(|ligne| ligne[1] == Data::String("151,00\u{a0}€".to_owned()))
     );
 }
 
