@@ -519,9 +519,11 @@ fn a_sound_folder_ends_well_and_a_changed_amount_tells_the_cases_to_write_again(
 
 #[test]
 fn the_data_of_the_program_are_sound() {
-    let reponse = verifier(&racine().join("donnees"));
-    assert_eq!(reponse.statut, 0, "{}", reponse.sortie);
-    assert!(!reponse.sortie.contains("À regarder"), "{}", reponse.sortie);
+    for dossier in ["donnees", "exemples/sur-mesure"] {
+        let reponse = verifier(&racine().join(dossier));
+        assert_eq!(reponse.statut, 0, "{}", reponse.sortie);
+        assert!(!reponse.sortie.contains("À regarder"), "{}", reponse.sortie);
+    }
 }
 
 #[test]

@@ -10,6 +10,7 @@ use serde::Serialize;
 use toml::{Table, Value};
 
 use crate::Donnees;
+use crate::editions::catalogue::est_du_toml;
 use crate::regles::{ErreurDeRegle, Regles};
 
 /// The document of the entries that several documents share.
@@ -232,7 +233,7 @@ fn citations(
         for (chemin, texte) in fichiers.sous(&edition.dossier) {
             let (dossier, nom) = chemin.rsplit_once('/').unwrap_or(("", chemin));
             // A case shows an entry; it does not rest on it.
-            if dossier.ends_with("/cas") || !nom.ends_with(".toml") {
+            if dossier.ends_with("/cas") || !est_du_toml(nom) {
                 continue;
             }
             let procedure = regles

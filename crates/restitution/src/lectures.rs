@@ -1,5 +1,6 @@
 //! The register of readings: for a terminal, as a table, as a page of documentation.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use guichet::lectures::{Citation, FicheDeLecture, Sorte};
@@ -136,11 +137,12 @@ pub fn page(lectures: &[FicheDeLecture]) -> String {
         let Some(premiere) = siennes.first() else {
             continue;
         };
-        page.push_str(&format!(
+        let _ = write!(
+            page,
             "- [{}](#{}) : ",
             echapper(&premiere.titre),
             premiere.document
-        ));
+        );
         page.push_str(&accorde(siennes.len() as u64, "lecture", "lectures"));
         page.push('\n');
     }
@@ -148,11 +150,12 @@ pub fn page(lectures: &[FicheDeLecture]) -> String {
         let Some(premiere) = siennes.first() else {
             continue;
         };
-        page.push_str(&format!(
-            "\n<a id=\"{}\"></a>\n\n## {}\n",
+        let _ = writeln!(
+            page,
+            "\n<a id=\"{}\"></a>\n\n## {}",
             premiere.document,
             echapper(&premiere.titre)
-        ));
+        );
         for fiche in siennes {
             page.push_str(&entree(fiche, "reglements/", 3));
         }
@@ -174,7 +177,7 @@ pub fn entree(fiche: &FicheDeLecture, reglements: &str, niveau: usize) -> String
         echapper(&lecture.retenue)
     );
     if let Some(autre) = &lecture.autre {
-        texte.push_str(&format!("- **Autre lecture** : {}\n", echapper(autre)));
+        let _ = writeln!(texte, "- **Autre lecture** : {}", echapper(autre));
     }
     if !fiche.citations.is_empty() {
         let liens: Vec<String> = fiche
@@ -190,7 +193,7 @@ pub fn entree(fiche: &FicheDeLecture, reglements: &str, niveau: usize) -> String
                 _ => echapper(&un_mot(citation)),
             })
             .collect();
-        texte.push_str(&format!("- **Citée par** : {}\n", liens.join(", ")));
+        let _ = writeln!(texte, "- **Citée par** : {}", liens.join(", "));
     }
     texte
 }

@@ -9,6 +9,10 @@ use super::instruire::{FormatDeDecisions, FormeDeModele, Instruire};
 
 /// Options d’un volet de l’aide à l’équipement.
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of the command line"
+)]
 pub struct Volet {
     /// Fichiers de dossiers (JSON, NDJSON, CSV ou classeur), dossiers qui en contiennent, ou - pour l’entrée standard ; sans fichier, les questions sont posées
     #[arg(value_name = "FICHIER")]

@@ -254,7 +254,7 @@ fn fichiers_de(fichiers: &Fichiers, edition: &Edition) -> Result<Vec<FichierVu>,
 }
 
 /// Whether a file of an edition is one that the program reads as TOML.
-pub(super) fn est_du_toml(nom: &str) -> bool {
+pub(crate) fn est_du_toml(nom: &str) -> bool {
     nom.rsplit_once('.')
         .is_some_and(|(_, extension)| extension == "toml")
 }

@@ -176,10 +176,7 @@ mod tests {
             .find(|p| p.nom == "forfait_mensuel")
             .unwrap();
         assert_eq!(
-            forfait
-                .valeur
-                .replace('\u{202f}', " ")
-                .replace('\u{a0}', " "),
+            forfait.valeur.replace(['\u{202f}', '\u{a0}'], " "),
             "500,00 €"
         );
         assert_eq!(forfait.unite, "par mois, pour un temps complet");

@@ -96,7 +96,7 @@ struct Touche {
 }
 
 impl Touche {
-    fn est_du_libelle(&self) -> bool {
+    fn est_du_libelle(self) -> bool {
         matches!(
             self.champ,
             Some(Champ::Libelle | Champ::Nom | Champ::Initiales)
@@ -319,11 +319,11 @@ impl Indice {
                 let qualite = match (renvoi.champ, trouve.sorte) {
                     (Champ::Nom, Sorte::Forme) => trouve.qualite.min(FORME_DE_NOM),
                     (Champ::Nom, Sorte::Coupe) => continue,
-                    (Champ::Libelle | Champ::Nom, _) => trouve.qualite,
                     (Champ::Initiales, Sorte::Exacte) => INITIALES,
                     // A domain, or a code, is read letter for letter, or from its beginning.
-                    (Champ::Domaine | Champ::Code, Sorte::Exacte | Sorte::Debut) => trouve.qualite,
-                    (Champ::Domaine, Sorte::Forme) => trouve.qualite,
+                    (Champ::Libelle | Champ::Nom, _)
+                    | (Champ::Domaine | Champ::Code, Sorte::Exacte | Sorte::Debut)
+                    | (Champ::Domaine, Sorte::Forme) => trouve.qualite,
                     _ => continue,
                 };
                 let touche = &mut touches[renvoi.texte as usize];

@@ -8,7 +8,7 @@ const EDITION: &str = "titre = \"Essai\"\nstatut = \"STATUT\"\nen_vigueur_du = \
 fn ajouter(fichiers: &mut Fichiers, nom: &str, id: &str, statut: &str, codes: &str) {
     let dossier = catalogue::dossier(nom, id);
     let edition = EDITION.replace("STATUT", statut).replace("DATE", id);
-    let colonnes: String = codes
+    let colonnes: Vec<String> = codes
         .lines()
         .next()
         .unwrap_or_default()
@@ -22,8 +22,9 @@ fn ajouter(fichiers: &mut Fichiers, nom: &str, id: &str, statut: &str, codes: &s
         .split(',')
         .collect();
     let liste = format!(
-        "cle = {cle:?}\nlignes = {}\n{colonnes}",
-        codes.lines().count() - 1
+        "cle = {cle:?}\nlignes = {}\n{}",
+        codes.lines().count() - 1,
+        colonnes.concat()
     );
     fichiers.ajouter(format!("{dossier}/edition.toml"), edition);
     fichiers.ajouter(format!("{dossier}/liste.toml"), liste);

@@ -388,7 +388,7 @@ mod tests {
         );
         assert!(matches!(
             essai("notes.txt", ""),
-            Err(ErreurDeModele::Aucun(_))
+            Err(ErreurDeModele::Aucun { .. })
         ));
         assert!(Modeles::lire(CONTRAT_PRO, Some(Path::new("/nulle/part"))).is_err());
     }

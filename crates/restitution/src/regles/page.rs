@@ -185,7 +185,7 @@ fn suite(cas: &CasVue, code: &str) -> String {
         } else {
             format!(" ({})", decision.lectures.join(", "))
         };
-        return format!("{}{montant}{lectures}", decision.issue.libelle());
+        return format!("{}{montant}{lectures}", decision.libelle_d_issue);
     }
     let mut regles: Vec<&str> = Vec::new();
     for trouve in &cas.trouve {

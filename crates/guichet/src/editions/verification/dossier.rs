@@ -131,8 +131,8 @@ impl Lu {
                 continue;
             };
             let (connus, edition) = match dossiers {
-                // A part of a procedure has its folder in the edition.
-                [REGLEMENTS, procedure, id, .., "cas"] => {
+                // A part of a procedure has its folder in the edition; cases and lists have the names one likes.
+                [REGLEMENTS, procedure, id, .., "cas" | "listes"] => {
                     self.editions
                         .insert(format!("{REGLEMENTS}/{procedure}/{id}"));
                     continue;
