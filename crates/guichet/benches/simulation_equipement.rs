@@ -21,7 +21,8 @@ const COURS: u32 = 30;
 static EDITION: LazyLock<EditionEquipement> =
     LazyLock::new(|| edition(&Donnees::embarquees(), "2023-2024").unwrap());
 
-static REGION: LazyLock<Region> = LazyLock::new(|| {
+/// A dossier keeps notes of its own: every bench has its region.
+fn region() -> Region {
     let codes: Vec<&str> = (EDITION.regles.formations.toutes().iter())
         .map(|formation| formation.code.as_str())
         .collect();
@@ -65,7 +66,7 @@ static REGION: LazyLock<Region> = LazyLock::new(|| {
         etablissements,
         constats: Vec::new(),
     }
-});
+}
 
 fn main() {
     divan::main();
@@ -73,15 +74,15 @@ fn main() {
 
 #[divan::bench]
 fn dotations(bencher: Bencher<'_, '_>) {
-    let (edition, region) = (&*EDITION, &*REGION);
+    let (edition, region) = (&*EDITION, region());
     bencher
         .counter(ItemsCount::new(ECOLES))
-        .bench(|| black_box(Dotations::calculer(edition, region).toutes.len()));
+        .bench_local(|| black_box(Dotations::calculer(edition, &region).toutes.len()));
 }
 
 #[divan::bench]
 fn simulation(bencher: Bencher<'_, '_>) {
-    let (edition, region) = (&*EDITION, &*REGION);
+    let (edition, region) = (&*EDITION, region());
     let hypotheses = Hypotheses {
         specialites: vec!["326".to_owned()],
         ..Hypotheses::default()
@@ -90,5 +91,5 @@ fn simulation(bencher: Bencher<'_, '_>) {
     let en_vigueur = Scenario::en_vigueur(edition.clone());
     bencher
         .counter(ItemsCount::new(ECOLES))
-        .bench(|| black_box(simuler(&en_vigueur, region, &scenario, None).gagnants));
+        .bench_local(|| black_box(simuler(&en_vigueur, &region, &scenario, None).gagnants));
 }

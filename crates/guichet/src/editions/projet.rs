@@ -309,18 +309,13 @@ impl Copie<'_> {
             "Projet copié de l’édition {} : rien n’y a été comparé à un document.",
             self.base.id
         );
-        match document
-            .get_mut("non_modelise")
-            .and_then(Item::as_array_mut)
-        {
-            Some(liste) => {
-                liste.insert_formatted(0, toml_edit::Value::from(avis).decorated("\n  ", ""));
-            }
-            None => {
-                let mut liste = toml_edit::Array::new();
-                liste.push(avis);
-                document["non_modelise"] = value(liste);
-            }
+        let liste = document.get_mut("non_modelise");
+        if let Some(liste) = liste.and_then(Item::as_array_mut) {
+            liste.insert_formatted(0, toml_edit::Value::from(avis).decorated("\n  ", ""));
+        } else {
+            let mut liste = toml_edit::Array::new();
+            liste.push(avis);
+            document["non_modelise"] = value(liste);
         }
         Ok(document.to_string())
     }

@@ -238,16 +238,17 @@ fn qui_indexe(
     trouvee.ok_or(RefusDIndexation::SansRegles)
 }
 
-fn chiffre(option: &'static str, texte: &str, raison: impl ToString) -> RefusDIndexation {
+fn chiffre(option: &'static str, texte: &str, raison: &str) -> RefusDIndexation {
     RefusDIndexation::Chiffre {
         option,
         texte: texte.to_owned(),
-        raison: raison.to_string(),
+        raison: raison.to_owned(),
     }
 }
 
 fn lire(option: &'static str, texte: &str) -> Result<Decimal, RefusDIndexation> {
-    Decimal::lire(texte).map_err(|raison: DecimalInvalide| chiffre(option, texte, raison))
+    Decimal::lire(texte)
+        .map_err(|raison: DecimalInvalide| chiffre(option, texte, &raison.to_string()))
 }
 
 /// An amount in euros, as a person types it; `option` is what gave it.

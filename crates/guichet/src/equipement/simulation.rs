@@ -373,7 +373,7 @@ impl Compte {
                     let retiree = formations.retiree(code).unwrap_or_default();
                     let connu = [cours.libelle.as_str(), retiree];
                     let connu = connu.into_iter().find(|libelle| !libelle.is_empty());
-                    ecart.libelle = connu.unwrap_or_default().to_owned();
+                    connu.unwrap_or_default().clone_into(&mut ecart.libelle);
                 }
             }
         }

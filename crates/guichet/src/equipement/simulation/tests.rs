@@ -424,7 +424,7 @@ fn une_region(reliquats: u32) -> impl Strategy<Value = String> {
             .enumerate()
             .map(|(rang, (cours, nombre, sur, reliquats, academie))| {
                 let academie = ["Paris", "Créteil", "Versailles"][academie];
-                self::ecole(
+                ecole(
                     &format!("075{rang:04}A"),
                     academie,
                     &cours,
