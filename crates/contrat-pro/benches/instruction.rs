@@ -42,19 +42,19 @@ const DOSSIERS: [Cas<'_>; 4] = [
 #[divan::bench(args = DOSSIERS.map(|(nom, _)| nom))]
 fn a_verdict(bencher: Bencher<'_, '_>, nom: &str) {
     let dossier = choisi(nom);
-    bencher.bench(|| trancher(&*EDITION, black_box(&dossier)));
+    bencher.bench_local(|| trancher(&*EDITION, black_box(&dossier)));
 }
 
 #[divan::bench(args = DOSSIERS.map(|(nom, _)| nom))]
 fn b_decision(bencher: Bencher<'_, '_>, nom: &str) {
     let dossier = choisi(nom);
-    bencher.bench(|| expliquer(&*EDITION, black_box(&dossier), "D-17", "0.1.0"));
+    bencher.bench_local(|| expliquer(&*EDITION, black_box(&dossier), "D-17", "0.1.0"));
 }
 
 #[divan::bench]
 fn c_faits(bencher: Bencher<'_, '_>) {
     let dossier = dossier(&[]);
-    bencher.bench(|| etablir(&*EDITION, black_box(&dossier), Choix::RETENUES).sensibles);
+    bencher.bench_local(|| etablir(&*EDITION, black_box(&dossier), Choix::RETENUES).sensibles);
 }
 
 fn choisi(nom: &str) -> guichet_instruction::Dossier {

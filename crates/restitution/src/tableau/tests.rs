@@ -8,7 +8,6 @@ use super::*;
 
 fn tableau() -> Tableau {
     Tableau {
-        sans_ligne: "",
         nom: "aides".to_owned(),
         titre: "Aides de l’année <2024>".to_owned(),
         phrases: vec!["Ce qu’il faut savoir.".to_owned()],
