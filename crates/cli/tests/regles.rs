@@ -107,7 +107,7 @@ fn the_list_is_a_table_of_a_hundred_columns() {
         reponse
             .sortie
             .lines()
-            .filter(|ligne| ["AT-", "CP-", "CY-"]
+            .filter(|ligne| ["AE-", "AT-", "CP-", "CY-"]
                 .iter()
                 .any(|debut| ligne.starts_with(debut)))
             .count(),
@@ -165,7 +165,9 @@ fn an_unknown_code_is_answered_across_the_procedures() {
     let reponse = lancer(["regles", "voir", "001"]);
     assert_eq!(reponse.statut, 2);
     assert!(
-        reponse.erreurs.contains("essayez CY-001, AT-001 ou CP-001"),
+        reponse
+            .erreurs
+            .contains("essayez CY-001, AT-001, CP-001 ou AE-001"),
         "{}",
         reponse.erreurs
     );

@@ -60,9 +60,12 @@ impl Procedure for EditionConcours {
         reponse.montant
     }
 
-    fn champs(&self, reponse: &Reponse, _issue: Issue) -> Vec<(&'static str, Valeur)> {
+    fn champs(&self, reponse: &Reponse, issue: Issue) -> Vec<(&'static str, Valeur)> {
         vec![
-            ("montant_centimes", montant(reponse.montant)),
+            (
+                "montant_centimes",
+                montant(reponse.montant.filter(|_| issue != Issue::Incomplet)),
+            ),
             (
                 "concours_pris_en_charge",
                 reponse.payes.map_or(Valeur::Nul, Valeur::Entier),

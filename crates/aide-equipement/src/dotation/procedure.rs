@@ -56,8 +56,8 @@ impl Procedure for EditionEquipement {
         reponse.montant()
     }
 
-    fn champs(&self, reponse: &Reponse, _issue: Issue) -> Vec<(&'static str, Valeur)> {
-        reponse::champs(reponse)
+    fn champs(&self, reponse: &Reponse, issue: Issue) -> Vec<(&'static str, Valeur)> {
+        reponse::champs(reponse, issue)
     }
 
     fn impossibles(&self, dossier: &Dossier) -> Vec<(Rang, String)> {

@@ -165,12 +165,16 @@ fn inconnue(ligne: Ligne) -> Ligne {
     }
 }
 
-/// The fields of the answer, in the order of the contract.
+/// The fields of the answer, in the order of the contract: there is no grant while a fact is missing, though
+/// the lines that are known are told.
 #[must_use]
-pub fn champs(reponse: &Reponse) -> Vec<(&'static str, Valeur)> {
+pub fn champs(reponse: &Reponse, issue: Issue) -> Vec<(&'static str, Valeur)> {
     let [pre_bac, post_bac, prepa_metiers] = &reponse.lignes;
     vec![
-        ("montant_centimes", montant(reponse.montant())),
+        (
+            "montant_centimes",
+            montant(reponse.montant().filter(|_| issue != Issue::Incomplet)),
+        ),
         ("pre_bac", ligne(pre_bac)),
         ("post_bac", ligne(post_bac)),
         ("prepa_metiers", ligne(prepa_metiers)),

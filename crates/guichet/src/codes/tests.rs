@@ -328,7 +328,7 @@ fn a_speciality_and_a_certification_suggest_each_other_by_their_label() {
         (
             "23223",
             "contrat-pro/certifications",
-            "38393",
+            "35589",
             Confiance::Forte,
         ),
     ] {

@@ -99,10 +99,29 @@ fn parametres(
         return Ok(Vec::new());
     };
     let table: Table = lire_toml(&chemin, texte)?;
-    Ok(table
-        .iter()
-        .filter_map(|(nom, valeur)| Some(parametre(edition, nom, valeur.as_table()?)))
-        .collect())
+    let mut parametres = Vec::new();
+    recueillir(edition, "", &table, &mut parametres);
+    Ok(parametres)
+}
+
+/// The figures of a table, and those of the groups it holds (`indexation.indice`).
+fn recueillir(
+    edition: &FicheDEdition,
+    groupe: &str,
+    table: &Table,
+    parametres: &mut Vec<ParametreVu>,
+) {
+    for (nom, valeur) in table {
+        let Some(valeur) = valeur.as_table() else {
+            continue;
+        };
+        let nom = format!("{groupe}{nom}");
+        if valeur.contains_key("valeur") {
+            parametres.push(parametre(edition, &nom, valeur));
+        } else {
+            recueillir(edition, &format!("{nom}."), valeur, parametres);
+        }
+    }
 }
 
 fn parametre(edition: &FicheDEdition, nom: &str, table: &Table) -> ParametreVu {

@@ -90,7 +90,7 @@ fn an_unknown_code_is_answered_with_those_around_it() {
         ),
         (
             "xx-101",
-            "« xx-101 » n’est le code d’aucune règle ; essayez CY-101, AT-101 ou CP-101.",
+            "« xx-101 » n’est le code d’aucune règle ; essayez CY-101, AT-101, CP-101 ou AE-101.",
         ),
         (
             "CP-1",

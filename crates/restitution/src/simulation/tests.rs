@@ -131,7 +131,7 @@ fn the_chart_tells_in_words_what_it_draws_and_escapes_names() {
 }
 
 #[test]
-fn the_page_holds_the_chart_above_its_tables() {
+fn the_page_holds_the_chart_between_the_summary_and_the_details() {
     let simulation = simulation(3);
     let mut octets = Vec::new();
     ecrire_avec_figure(
@@ -142,5 +142,7 @@ fn the_page_holds_the_chart_above_its_tables() {
     .unwrap();
     let page = String::from_utf8(octets).unwrap();
     assert!(page.contains("aria-label=\"Graphique de la simulation\""));
-    assert!(page.find("<svg").unwrap() < page.find("<table").unwrap());
+    let tables: Vec<usize> = page.match_indices("<table").map(|(ou, _)| ou).collect();
+    let graphique = page.find("<svg").unwrap();
+    assert!(tables[0] < graphique && graphique < tables[1], "{tables:?}");
 }
