@@ -500,10 +500,10 @@ fn the_four_tables_of_a_region_are_simulated_with_the_headcounts_of_another_year
         .map(|(rang, ligne)| {
             let separateur = if ligne.contains(';') { ';' } else { ',' };
             let mut cases: Vec<String> = ligne.split(separateur).map(str::to_owned).collect();
-            if rang > 0 {
-                if let Ok(effectif) = cases[colonne].parse::<u32>() {
-                    cases[colonne] = (effectif * 2).to_string();
-                }
+            if rang > 0
+                && let Ok(effectif) = cases[colonne].parse::<u32>()
+            {
+                cases[colonne] = (effectif * 2).to_string();
             }
             cases.join(&separateur.to_string())
         })

@@ -1,5 +1,11 @@
 //! A regulation written as data alone is decided, explained and exported like those of the program.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "helpers of tests: a failure is a failed test"
+)]
+
 mod commun;
 
 use std::fmt::Write as _;

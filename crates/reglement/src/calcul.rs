@@ -103,6 +103,15 @@ pub struct Etape {
     pub champs: u64,
 }
 
+/// What a step does to an amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Effet {
+    /// It does not apply.
+    SansObjet,
+    /// It adds so much, or takes it away.
+    Ajoute(i64),
+}
+
 #[derive(Debug, Clone)]
 enum Geste {
     Forfait(Operande),
@@ -186,23 +195,22 @@ impl Etape {
         })
     }
 
-    /// What the step adds to an amount, or takes from it; `Some(None)` when it does not apply, `None` when a
-    /// value it needs is missing.
+    /// What the step does to an amount; none when a value it needs is missing.
     pub(crate) fn ajoute(
         &self,
         avant: i64,
         nombre: impl Fn(Operande) -> Option<i64>,
         vrai: impl Fn(Operande) -> Option<bool>,
-    ) -> Option<Option<i64>> {
+    ) -> Option<Effet> {
         if let Some(si) = self.si
             && !vrai(si)?
         {
-            return Some(None);
+            return Some(Effet::SansObjet);
         }
         if let Some(sauf) = self.sauf
             && vrai(sauf)?
         {
-            return Some(None);
+            return Some(Effet::SansObjet);
         }
         let apres = match &self.geste {
             Geste::Forfait(montant) => avant.checked_add(nombre(*montant)?)?,
@@ -227,7 +235,7 @@ impl Etape {
                 part(avant, *multiple, *sens)?.checked_mul(*multiple)?
             }
         };
-        Some(Some(apres.checked_sub(avant)?))
+        Some(Effet::Ajoute(apres.checked_sub(avant)?))
     }
 
     /// Whether a step that changes nothing is still told: a cap that does not bite, a whole share are not.

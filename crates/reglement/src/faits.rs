@@ -16,6 +16,8 @@ use guichet_socle::arrondi::Sens;
 use crate::nombres::part;
 use crate::operande::{Ecrit, Genre, Noms, Operande, Valeur, jour_du_champ, valeur_du_champ};
 
+use Genre::{Booleen, Date as Jour, Liste as Plusieurs, Nombre, Texte};
+
 /// A value as written, with its place.
 type Nom = Spanned<Ecrit>;
 
@@ -198,6 +200,10 @@ pub(crate) struct Compile {
 }
 
 /// Compiles a recipe: every name is found, every kind is checked.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one arm a recipe: a table whose rows are read one beside the other"
+)]
 pub(crate) fn compiler(
     fichier: &Fichier<'_>,
     recette: &Recette,
@@ -210,7 +216,6 @@ pub(crate) fn compiler(
         champs |= trouve.champs;
         Ok(trouve.operande)
     };
-    use Genre::{Booleen, Date as Jour, Liste as Plusieurs, Nombre, Texte};
     let (formule, genre) = match recette {
         Recette::Age { naissance, au } => {
             (Formule::Age(un(naissance, Jour)?, un(au, Jour)?), Nombre)

@@ -6,6 +6,7 @@ use guichet_socle::decision::{Avertissement, EtapeDeCalcul};
 use guichet_socle::{AnneeScolaire, Centimes, Issue};
 use jiff::civil::Date;
 
+use crate::calcul::Effet;
 use crate::edition::EditionLibre;
 use crate::faits::{Lu, en_mots};
 use crate::operande::{Genre, Operande, Valeur, jour_du_champ};
@@ -73,7 +74,7 @@ impl EditionLibre {
                 |operande| self.nombre(etabli, dossier, operande),
                 |operande| self.est_vrai(etabli, dossier, operande),
             )?;
-            if let Some(ajout) = ajout {
+            if let Effet::Ajoute(ajout) = ajout {
                 montant = montant.checked_add(ajout)?;
                 faites.push((rang, ajout));
             }

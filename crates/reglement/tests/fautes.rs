@@ -10,6 +10,7 @@ mod commun;
 use commun::changee;
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of slips, a row each")]
 fn each_slip_is_told_with_its_place() {
     let cas = [
         (

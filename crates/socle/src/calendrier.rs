@@ -13,6 +13,7 @@ pub struct Quantieme {
 
 impl Quantieme {
     /// The day itself, or the next one when the month has no such day and that reading is followed.
+    #[must_use]
     pub fn lu(self, lendemain: bool) -> Option<Date> {
         if lendemain && self.manque {
             self.jour.tomorrow().ok()
@@ -24,6 +25,7 @@ impl Quantieme {
 
 /// The day some months later (or earlier); `None` outside the calendar.
 #[inline]
+#[must_use]
 pub fn mois_plus_tard(jour: Date, mois: i64) -> Option<Quantieme> {
     let premier = premier_du_mois(rang_du_mois(jour).checked_add(mois)?)?;
     if jour.day() <= 28 {
@@ -62,12 +64,14 @@ pub struct MoisDuContrat {
 
 impl MoisDuContrat {
     /// The months of a contract that begins on a day: from date to date, or those of the calendar.
+    #[must_use]
     pub fn new(debut: Date, civils: bool) -> Self {
         Self { debut, civils }
     }
 
     /// The month that holds a day, which is not before the contract.
     #[inline]
+    #[must_use]
     pub fn rang(self, jour: Date) -> i64 {
         let ecart = rang_du_mois(jour) - rang_du_mois(self.debut);
         // A month that begins on the 31st begins on the last day of a shorter one.
@@ -77,12 +81,14 @@ impl MoisDuContrat {
 
     /// How many months are over at the end of a day, which is not before the contract.
     /// The last day of the calendar, by which some mean a contract without end, leaves one month open.
+    #[must_use]
     pub fn entiers(self, jour: Date) -> i64 {
         self.rang(jour.tomorrow().unwrap_or(jour)) - 1
     }
 
     /// The first day of a month.
     #[inline]
+    #[must_use]
     pub fn premier_jour(self, rang: i64) -> Option<Date> {
         if rang <= 1 {
             Some(self.debut)
@@ -94,6 +100,7 @@ impl MoisDuContrat {
     }
 
     /// The last day of a month.
+    #[must_use]
     pub fn dernier_jour(self, rang: i64) -> Option<Date> {
         self.premier_jour(rang + 1)?.yesterday().ok()
     }

@@ -14,15 +14,14 @@ use crate::sortie;
 
 /// Runs the command.
 pub fn executer(donnees: &Donnees, options: &Lectures) -> Result<ExitCode, Erreur> {
-    let lectures = match &options.id {
-        Some(id) => vec![voir(donnees, id).map_err(Erreur::usage)?],
-        None => {
-            let choix = Choix {
-                document: options.document.as_deref(),
-                statut: options.statut.map(Into::into),
-            };
-            lister(donnees, choix).map_err(Erreur::usage)?
-        }
+    let lectures = if let Some(id) = &options.id {
+        vec![voir(donnees, id).map_err(Erreur::usage)?]
+    } else {
+        let choix = Choix {
+            document: options.document.as_deref(),
+            statut: options.statut.map(Into::into),
+        };
+        lister(donnees, choix).map_err(Erreur::usage)?
     };
     let mut sortie = sortie::standard();
     let tableau = |forme, sortie: &mut dyn Write| {
