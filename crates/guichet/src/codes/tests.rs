@@ -361,3 +361,37 @@ fn a_speciality_and_a_certification_suggest_each_other_by_their_label() {
         .collect();
     assert_eq!(codes, [("23223", false), ("23218", true)]);
 }
+
+#[test]
+fn every_list_exported_and_read_again_is_the_same() {
+    let donnees = Donnees::embarquees();
+    let fichiers = donnees.fichiers();
+    let mut lues = 0;
+    for nom in noms(&donnees) {
+        for id in catalogue::editions(fichiers, nom) {
+            let dossier = catalogue::dossier(nom, id);
+            let avant = Liste::charger(fichiers, &dossier).unwrap();
+            let exporte = catalogue::exporter(fichiers, nom, Some(id)).unwrap();
+            // What someone would do with it: open it as a table, and write that table again.
+            let mut lecteur = csv::Reader::from_reader(exporte.as_bytes());
+            let mut ecrit = csv::Writer::from_writer(Vec::new());
+            ecrit.write_record(lecteur.headers().unwrap()).unwrap();
+            for ligne in lecteur.records() {
+                ecrit.write_record(&ligne.unwrap()).unwrap();
+            }
+            let reecrit = String::from_utf8(ecrit.into_inner().unwrap()).unwrap();
+            let mut autres = fichiers.clone();
+            autres.ajouter(format!("{dossier}/codes.csv"), reecrit);
+            let apres = Liste::charger(&autres, &dossier).unwrap();
+            let colonnes = avant.colonnes().len();
+            assert_eq!(avant.len(), apres.len(), "{nom} {id}");
+            for (une, autre) in avant.lignes().zip(apres.lignes()) {
+                for colonne in 0..colonnes {
+                    assert_eq!(une.cellule(colonne), autre.cellule(colonne), "{nom} {id}");
+                }
+            }
+            lues += avant.len();
+        }
+    }
+    assert!(lues > 40_000, "{lues}");
+}

@@ -133,6 +133,23 @@ pub fn lister(
     Ok(vues)
 }
 
+/// The days between two checked editions of a procedure that no edition covers: first and last of each gap.
+#[must_use]
+pub fn trous(editions: &[EditionVue]) -> Vec<(Date, Date)> {
+    let verifiees: Vec<&EditionVue> = editions
+        .iter()
+        .filter(|edition| edition.statut == StatutEdition::Verifiee)
+        .collect();
+    verifiees
+        .windows(2)
+        .filter_map(|paire| {
+            let du = paire[0].dernier_jour?.tomorrow().ok()?;
+            let au = paire[1].premier_jour.yesterday().ok()?;
+            (du <= au).then_some((du, au))
+        })
+        .collect()
+}
+
 /// An edition of a procedure, whole.
 ///
 /// # Errors

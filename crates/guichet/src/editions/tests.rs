@@ -1,8 +1,10 @@
 //! Each kind of difference between two editions, on folders in memory.
 
 use guichet_socle::Fichiers;
+use guichet_socle::edition::{Couverture, StatutEdition};
+use jiff::civil::Date;
 
-use super::catalogue::{ErreurDeCatalogue, lister, voir};
+use super::catalogue::{ErreurDeCatalogue, lister, trous, voir};
 use super::comparaison::comparer_dans;
 use super::*;
 
@@ -295,4 +297,45 @@ fn the_edition_of_the_session_is_applied_and_an_unknown_one_is_refused() {
         erreur.contains("2023-09-29 (depuis le 2023-09-29)"),
         "{erreur}"
     );
+}
+
+#[test]
+fn every_day_has_one_edition_at_most_and_the_gaps_are_those_that_no_document_fills() {
+    let donnees = Donnees::embarquees();
+    let vues = lister(&donnees, None).unwrap();
+    let mut trouves = Vec::new();
+    for editions in vues.chunk_by(|une, autre| une.procedure == autre.procedure) {
+        let procedure = &editions[0].procedure;
+        let couverture =
+            Couverture::lire(donnees.fichiers(), &format!("reglements/{procedure}")).unwrap();
+        let verifiees: Vec<&catalogue::EditionVue> = editions
+            .iter()
+            .filter(|edition| edition.statut == StatutEdition::Verifiee)
+            .collect();
+        let mut jour = verifiees[0].premier_jour;
+        let fin = jiff::civil::date(2027, 12, 31);
+        let mut sans: Option<(Date, Date)> = None;
+        while jour <= fin {
+            let couvrent = verifiees
+                .iter()
+                .filter(|e| e.premier_jour <= jour && e.dernier_jour.is_none_or(|d| jour <= d))
+                .count();
+            assert!(couvrent <= 1, "{procedure} {jour}");
+            assert_eq!(couverture.a_la_date(jour).is_ok(), couvrent == 1, "{jour}");
+            if couvrent == 0 {
+                sans = Some((sans.map_or(jour, |(du, _)| du), jour));
+            } else if let Some((du, au)) = sans.take() {
+                trouves.push(format!("{procedure} {du} {au}"));
+            }
+            jour = jour.tomorrow().unwrap();
+        }
+        let dits: Vec<String> = trous(editions)
+            .iter()
+            .map(|(du, au)| format!("{procedure} {du} {au}"))
+            .collect();
+        for dit in dits {
+            assert!(trouves.contains(&dit), "{dit}");
+        }
+    }
+    assert_eq!(trouves, ["equipement 2022-09-01 2023-08-31"]);
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use guichet::codes::comparaison::{
     CelluleChangee, CodeChange, ComparaisonDeListe, EditionDeListe, NatureDeCellule, SortDeColonne,
 };
-use guichet::editions::catalogue::{EditionVue, FicheDEdition, FichierVu};
+use guichet::editions::catalogue::{EditionVue, FicheDEdition, FichierVu, trous};
 use guichet::editions::{Changement, Comparaison, NatureDeChangement, SortDeFichier};
 use guichet::socle::edition::StatutEdition;
 
@@ -30,7 +30,16 @@ pub fn liste(sortie: &mut dyn Write, editions: &[EditionVue], largeur: usize) ->
         };
         let saut = if rang > 0 { "\n" } else { "" };
         writeln!(sortie, "{saut}{}", premiere.procedure)?;
+        let trous = trous(editions);
         for edition in editions {
+            // The gap stands where the reader follows the years.
+            let avant = edition.premier_jour.yesterday().ok();
+            if let Some((du, au)) = trous.iter().find(|(_, au)| Some(*au) == avant) {
+                writeln!(
+                    sortie,
+                    "  du {du} au {au} : aucune édition ; ces jours ne sont dans aucun document"
+                )?;
+            }
             tete(sortie, edition, largeur.clamp(60, 120))?;
         }
     }
