@@ -134,20 +134,22 @@ fn a_draft_is_written_read_and_decided_with() {
     insta::assert_snapshot!("nouvelle", &texte[debut.unwrap()..fin.unwrap()]);
     assert!(texte.contains("Ces fichiers nomment encore"), "{texte}");
     // The amounts of the draft decide, when it is asked for.
-    let decisions = dit(&[
-        "--donnees",
-        chemin,
-        "instruire",
-        "equipement",
-        LYCEES,
-        "--edition",
-        "2024-09-01",
-        "--format",
-        "ndjson",
-    ]);
-    let premiere: Value = serde_json::from_str(decisions.lines().next().unwrap()).unwrap();
-    assert_eq!(premiere["edition"], "2024-09-01");
-    assert_eq!(premiere["pre_bac"]["forfait_centimes"], 15_700);
+    for nom in ["2024-09-01", "2024-2025"] {
+        let decisions = dit(&[
+            "--donnees",
+            chemin,
+            "instruire",
+            "equipement",
+            LYCEES,
+            "--edition",
+            nom,
+            "--format",
+            "ndjson",
+        ]);
+        let premiere: Value = serde_json::from_str(decisions.lines().next().unwrap()).unwrap();
+        assert_eq!(premiere["edition"], "2024-09-01", "{nom}");
+        assert_eq!(premiere["pre_bac"]["forfait_centimes"], 15_700, "{nom}");
+    }
     // Never unasked.
     let sans = dit(&[
         "--donnees",

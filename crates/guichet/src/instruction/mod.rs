@@ -204,15 +204,16 @@ fn conseil<'n>(inconnu: &str, noms: impl IntoIterator<Item = &'n str>) -> String
     })
 }
 
-/// The edition of an identifier, or of a school year (`2023-2024`: the one in force on its first day).
+/// The edition of an identifier or of a school year, a draft included since it is asked for; else the one in
+/// force on the first day of the school year, which may be named after an earlier one.
 ///
 /// # Errors
 /// No edition has it; the message names those that exist.
 pub fn designee<'c>(couverture: &'c Couverture, id: &str) -> Result<&'c Edition, HorsCouverture> {
-    match AnneeScolaire::lire(id).and_then(AnneeScolaire::premier_jour) {
-        Some(premier_jour) => couverture.a_la_date(premier_jour),
-        None => couverture.par_id(id),
-    }
+    couverture.par_id(id).or_else(|hors| {
+        let annee = AnneeScolaire::lire(id).and_then(AnneeScolaire::premier_jour);
+        annee.map_or(Err(hors), |premier_jour| couverture.a_la_date(premier_jour))
+    })
 }
 
 /// A procedure ready to decide: its editions, oldest first.
